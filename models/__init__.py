@@ -1,0 +1,1 @@
+from . import common, protocol, privacy, case, decision, care, duty

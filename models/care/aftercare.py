@@ -1,0 +1,60 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+from ..privacy.access import CARER, PERSON_HIT
+
+
+class Aftercare(models.Model):
+    """The care that is offered to one person hit.
+
+    Promise: it is offered to everyone who was hit, from the moment of the report (Z1); the carer
+    is never the person themself (Z2); what is said stays between these two, not even the mayor
+    who handles the case can read it.
+    """
+
+    _name = "aggression.aftercare"
+    _description = "Aftercare"
+    _inherit = "aggression.confidential"
+    _order = "incident_id, id"
+
+    _guarded = frozenset({"incident_id", "affected_id", "carer_id"})
+
+    affected_id = fields.Many2one(
+        "aggression.affected.person", "Person hit", required=True, index=True, ondelete="cascade"
+    )
+    carer_id = fields.Many2one("res.users", "Carer", readonly=True)
+    talk_ids = fields.One2many("aggression.talk", "aftercare_id", "Talks")
+
+    _once_per_person = models.UniqueIndex("(affected_id)")
+
+    @api.model
+    def _offer(self, persons, carers):
+        """Offer care to each person hit.
+
+        :param aggression.affected.person persons: of new cases
+        :param carers: the id of the carer for each of them, False when nobody can be found
+        """
+        return self.sudo()._unlocked().create(
+            [
+                {"incident_id": person.incident_id.id, "affected_id": person.id, "carer_id": carer}
+                for person, carer in zip(persons, carers, strict=True)
+                if person.user_id or person.name
+            ]
+        )
+
+    def action_decline(self):
+        """Decline every talk that is still to come (Z11). By the person hit or their carer."""
+        self.talk_ids.filtered(lambda talk: talk.state == "planned").action_decline()
+
+    def _require_part(self, *roles):
+        """Raise AccessError unless the user has one of these parts in the care of this person."""
+        rows = self.env["aggression.access"].sudo().search_count(
+            [
+                ("user_id", "=", self.env.uid),
+                ("affected_id", "in", self.sudo().affected_id.ids),
+                ("role", "in", roles or (PERSON_HIT, CARER)),
+            ],
+            limit=1,
+        )
+        if not rows:
+            raise AccessError(self._no_role_sentence())

@@ -1,0 +1,73 @@
+from odoo import api, fields, models
+
+from ..privacy.access import CARER, PERSON_HIT
+
+PLANNED, HELD, DECLINED, LAPSED = "planned", "held", "declined", "lapsed"
+
+
+class Talk(models.Model):
+    """One talk of the aftercare: within a day, within three days, after four to six weeks.
+
+    Promise: its term is the protocol's (Z6 to Z8) and its notes are read by the person hit and
+    the carer alone; each talk may be declined and is then no longer due (Z11).
+    """
+
+    _name = "aggression.talk"
+    _description = "Talk"
+    _inherit = ["aggression.confidential", "aggression.stateful"]
+    _order = "aftercare_id, number, id"
+
+    _guarded = frozenset(
+        {"incident_id", "aftercare_id", "number", "state", "from_at", "due_at", "held_at"}
+    )
+    _transitions = {
+        (PLANNED, HELD): None,
+        (PLANNED, DECLINED): None,
+        (PLANNED, LAPSED): None,
+    }
+
+    aftercare_id = fields.Many2one(
+        "aggression.aftercare", required=True, index=True, ondelete="cascade"
+    )
+    number = fields.Integer("Talk", required=True, readonly=True, aggregator=None)
+    state = fields.Selection(
+        [
+            (PLANNED, "On offer"),
+            (HELD, "Held"),
+            (DECLINED, "Declined"),
+            (LAPSED, "Not needed"),
+        ],
+        required=True,
+        default=PLANNED,
+        readonly=True,
+    )
+    from_at = fields.Datetime("Not before", readonly=True)
+    due_at = fields.Datetime("At the latest", required=True, readonly=True)
+    held_at = fields.Datetime(readonly=True)
+    notes = fields.Text(help="Only the person hit and the carer can read this.")
+
+    def action_hold(self):
+        """Record that these talks were held. By the carer; earlier than planned is fine (Z8)."""
+        self.aftercare_id._require_part(CARER)
+        self.sudo()._move(HELD, held_at=fields.Datetime.now())
+        self._duties()._move("done", done_at=fields.Datetime.now(), done_by_id=self.env.uid)
+
+    def action_decline(self):
+        """Record that the person hit does not want these talks (Z11). By that person or the carer."""
+        self.aftercare_id._require_part(PERSON_HIT, CARER)
+        self.sudo()._move(DECLINED)
+        self._duties()._move("lapsed")
+
+    def _duties(self):
+        return self.env["aggression.duty"].sudo().search(
+            [("talk_id", "in", self.ids), ("state", "=", "open")]
+        )
+
+    @api.model
+    def _keep_one_on_offer(self, incident):
+        """After an emotion one talk stays on offer to each person hit (U3)."""
+        planned = self.sudo().search(
+            [("incident_id", "=", incident.id), ("state", "=", PLANNED), ("number", ">", 1)]
+        )
+        planned._duties()._move("lapsed")
+        planned._move(LAPSED)

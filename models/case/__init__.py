@@ -1,0 +1,12 @@
+from . import (
+    incident,
+    incident_report,
+    incident_states,
+    incident_screen,
+    facts,
+    affected_person,
+    causer,
+    assessment,
+    entry,
+    evidence,
+)

@@ -1,0 +1,53 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+INJURIES = [
+    ("none", "None"),
+    ("physical", "Physical"),
+    ("mental", "Mental"),
+]
+
+
+class AffectedPerson(models.Model):
+    """Somebody who was hit, in the office held at that moment.
+
+    Promise: what it did to a person is written down for the sake of care, apart from the facts,
+    and never weighs in the classification (N3). Several people can be hit in one incident; each
+    sees their own line.
+    """
+
+    _name = "aggression.affected.person"
+    _description = "Person hit"
+    _inherit = "aggression.confidential"
+
+    _guarded = frozenset({"incident_id", "user_id", "name", "office_id"})
+
+    user_id = fields.Many2one("res.users", "Person", ondelete="restrict")
+    name = fields.Char("Name, without account")
+    office_id = fields.Many2one("aggression.office", "Office", required=True, ondelete="restrict")
+    family_hit = fields.Boolean("Family was hit too")
+    injury = fields.Selection(INJURIES, required=True, default="none")
+    hospital = fields.Boolean("Admitted to hospital")
+    lasting_harm = fields.Boolean("Lasting harm to health")
+    impact = fields.Text("What it does to this person")
+    access_ids = fields.One2many("aggression.access", "affected_id")
+    aftercare_ids = fields.One2many("aggression.aftercare", "affected_id")
+
+    @api.constrains("user_id", "name")
+    def _check_somebody(self):
+        for person in self:
+            if not person.user_id and not person.name and person.office_id.world != "meeting":
+                raise ValidationError(self.env._("Say who was hit: choose a person or give a name."))
+
+    def _person_name(self):
+        """Return the name to show to who may see this line."""
+        return self.user_id.name or self.name or self.office_id.name
+
+    def _harm(self):
+        """Return how this person was hurt, as values for the classification."""
+        names = ("injury", "hospital", "lasting_harm")
+        return {"affected_id": self.id, **{name: self[name] for name in names}}
+
+    def _seriously_hurt(self):
+        """Tell whether anybody was hurt so badly that the Labour Inspectorate may be told (D10)."""
+        return any(p.injury != "none" or p.hospital or p.lasting_harm for p in self)

@@ -1,0 +1,49 @@
+from odoo import fields, models
+
+from ...rules import norm
+from .incident import OUTCOMES
+
+AIMS = [
+    (norm.NO_AIM, "None: letting off steam"),
+    (norm.HARM, "To harm, hurt or frighten"),
+    (norm.GOAL, "To get or prevent something"),
+    (norm.UNKNOWN_AIM, "Not known"),
+]
+
+
+class Assessment(models.Model):
+    """How a case was classified: the facts that were established and what the norm makes of them.
+
+    Promise: the outcome follows from the facts by the protocol, with its reason in a sentence;
+    nobody types it in, and feeling, cause or blame cannot change it (U3, U4, N1 to N4).
+    """
+
+    _name = "aggression.assessment"
+    _description = "Classification"
+    _inherit = "aggression.confidential"
+    _order = "id desc"
+
+    _guarded = frozenset(
+        {
+            "incident_id",
+            "behaviour_ids",
+            "directed",
+            "aim",
+            "cause_note",
+            "outcome",
+            "level",
+            "sentence",
+            "assessed_by_id",
+            "assessed_at",
+        }
+    )
+
+    behaviour_ids = fields.Many2many("aggression.behaviour", string="Behaviour", required=True)
+    directed = fields.Boolean("Directed at the person")
+    aim = fields.Selection(AIMS, required=True)
+    cause_note = fields.Text("Cause, or own share in it")
+    outcome = fields.Selection(OUTCOMES, required=True)
+    level = fields.Integer(aggregator=None)
+    sentence = fields.Char("Reason", required=True)
+    assessed_by_id = fields.Many2one("res.users", "Classified by", required=True)
+    assessed_at = fields.Datetime("Classified at", required=True)

@@ -1,0 +1,91 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ..privacy.reference import random_reference
+
+KINDS = [
+    ("person", "Person"),
+    ("group", "Group"),
+    ("organisation", "Company or organisation"),
+    ("unknown", "Unknown"),
+]
+
+
+class Causer(models.Model):
+    """Somebody who crossed the norm. Never a contact: contacts are open to every employee.
+
+    Promise: one file for both worlds, from which an incident is first or repeated whoever was
+    hit (M6, A12); seen only by who handles or decides one of its incidents; for emotion no file
+    is kept (U3).
+    """
+
+    _name = "aggression.causer"
+    _description = "Causer"
+    _inherit = "aggression.guarded"
+    _rec_name = "reference"
+    _order = "id desc"
+
+    _guarded = frozenset({"reference", "incident_ids"})
+
+    reference = fields.Char(
+        required=True, readonly=True, copy=False, default=lambda self: random_reference("V")
+    )
+    kind = fields.Selection(KINDS, required=True, default="unknown")
+    name = fields.Char()
+    address = fields.Text("Name and address for letters")
+    name_key = fields.Char(compute="_compute_name_key", store=True, groups=".", copy=False)
+    incident_ids = fields.Many2many(
+        "aggression.incident",
+        "aggression_causer_incident_rel",
+        "causer_id",
+        "incident_id",
+        "Incidents",
+    )
+
+    _reference_once = models.UniqueIndex("(reference)")
+    _by_name = models.Index("(name_key) WHERE name_key IS NOT NULL")
+
+    @api.depends("name")
+    def _compute_name_key(self):
+        for causer in self:
+            causer.name_key = " ".join((causer.name or "").casefold().split()) or False
+
+    def _known(self):
+        """Return the causers that can be addressed."""
+        return self.filtered(lambda causer: causer.kind != "unknown" and causer.name)
+
+    def _namesakes(self):
+        """Return earlier causers with the same name: a suggestion, for a person to confirm."""
+        self.ensure_one()
+        key = self.sudo().name_key
+        if not key:
+            return self.browse()
+        return self.sudo().search([("name_key", "=", key), ("id", "!=", self.id)])
+
+    def _earlier_incidents(self, incident):
+        """Return the earlier incidents of aggression by these causers, before ``incident``.
+
+        Counted over office-holders and civil servants, within the protocol's window (A12).
+        The caller has checked that the user handles or decides ``incident``.
+        """
+        months = incident.protocol_id.repeat_window_months
+        since = fields.Date.subtract(incident.occurred_at, months=months)
+        return self.env["aggression.incident"].sudo().search(
+            Domain("causer_ids", "in", self.ids)
+            & Domain("outcome", "=", "aggression")
+            & Domain("occurred_at", ">=", since)
+            & Domain("occurred_at", "<=", incident.occurred_at)
+            & Domain("id", "!=", incident.id)
+        )
+
+    def _take_over(self, incident, earlier):
+        """Record that the causer of ``incident`` is the earlier known ``earlier``."""
+        self.ensure_one()
+        incident.sudo()._unlocked().write(
+            {"causer_ids": [(3, self.id), (4, earlier.id)]}
+        )
+        self._drop_without_incidents()
+
+    def _drop_without_incidents(self):
+        """Delete the files that hang under no incident any more."""
+        self.sudo().filtered(lambda causer: not causer.incident_ids).unlink()

@@ -1,0 +1,53 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+KINDS = [
+    ("reported", "Reported"),
+    ("note", "Note"),
+    ("causer", "Causer recognised"),
+    ("assessed", "Classified"),
+    ("decided", "Decided"),
+    ("reaction", "Reaction to the causer"),
+    ("duty", "Duty done"),
+    ("waived", "Duty not needed"),
+    ("overdue", "Duty overdue"),
+    ("access", "Person added"),
+    ("closed", "Closed"),
+    ("reopened", "Opened again"),
+]
+
+
+class Entry(models.Model):
+    """The timeline of a case: what was done, by whom, when. Written once, changed never.
+
+    It stands in the place of the chatter, which would tell followers and mail boxes (C5).
+    """
+
+    _name = "aggression.entry"
+    _description = "Entry in the timeline"
+    _inherit = "aggression.confidential"
+    _order = "at desc, id desc"
+
+    _guarded = frozenset({"kind", "by_id", "at"})
+
+    kind = fields.Selection(KINDS, required=True, default="note", readonly=True)
+    by_id = fields.Many2one(
+        "res.users", "By", required=True, default=lambda self: self.env.user, readonly=True
+    )
+    at = fields.Datetime(required=True, default=fields.Datetime.now, readonly=True)
+    text = fields.Text()
+
+    def write(self, vals):
+        raise AccessError(self.env._("The timeline is not changed. Add a new note instead."))
+
+    @api.model
+    def _log(self, incidents, kind, text=False):
+        """Write one entry in each of these cases, by the person behind the call."""
+        return self._log_lines([(incident, text) for incident in incidents], kind)
+
+    @api.model
+    def _log_lines(self, lines, kind):
+        """Write an entry for each (case, text)."""
+        return self.sudo()._unlocked().create(
+            [{"incident_id": case.id, "kind": kind, "text": text} for case, text in lines]
+        )

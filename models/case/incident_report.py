@@ -1,0 +1,171 @@
+from typing import NamedTuple
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from ..privacy import access as roles
+
+
+class Cast(NamedTuple):
+    """Who has which part in a case, as ids of users; ``carers`` is one per person hit."""
+
+    receiver: int
+    handlers: list
+    decider: int
+    carers: list
+
+
+class Incident(models.Model):
+    """A report becomes a case: the one door by which cases come in.
+
+    Promise: either everything that belongs to it is there (facts, people hit, routes walked,
+    care offered, terms running) or nothing is; whoever may see it can see it at once (M1 to M5).
+    """
+
+    _inherit = "aggression.incident"
+
+    @api.model
+    def _report(self, report):
+        """Open a case on behalf of the user behind the call.
+
+        :param dict report: occurred_at and reported_at (naive UTC), channel, place, story, where;
+            persons: list of dicts (user_id or name, office_id, and what is known of the harm);
+            causer: dict (kind, name, description) or None; files: list of dicts (filename,
+            content in base64, source); receiver_role_id, one of the route's receivers, or False
+        :return: the case, in superuser mode
+        :raises UserError, ValidationError: in one sentence; nothing is kept then
+        """
+        protocol = self.env["aggression.protocol"]._in_force(self.env.company)
+        self._check_report(report, protocol)
+        cast = self._cast(protocol, report)
+        incident = self.sudo()._unlocked().create(self._head_values(report, protocol))
+        persons = self.env["aggression.affected.person"].sudo()._unlocked().create(
+            [{**person, "incident_id": incident.id} for person in report["persons"]]
+        )
+        incident._keep_facts(report)
+        incident._open_to(cast, persons)
+        incident._log("reported")
+        self.env["aggression.aftercare"]._offer(persons, cast.carers)
+        self.env["aggression.duty"]._raise(incident, "reported", receiver=cast.receiver)
+        return incident
+
+    @api.model
+    def _check_report(self, report, protocol):
+        now = fields.Datetime.now()
+        if report["occurred_at"] > now or report["reported_at"] > now:
+            raise ValidationError(
+                self.env._(
+                    "An incident cannot lie in the future. Correct the date and time."
+                )
+            )
+        if not report["persons"]:
+            raise ValidationError(self.env._("Say who was hit: add at least one person."))
+        routes = protocol._playbook().routes
+        for person in report["persons"]:
+            if person["office_id"] not in routes:
+                raise UserError(
+                    self.env._(
+                        "The protocol has no route for the office %(office)s. "
+                        "Ask the functional manager to add it.",
+                        office=self.env["aggression.office"].browse(person["office_id"]).name,
+                    )
+                )
+
+    @api.model
+    def _head_values(self, report, protocol):
+        return {
+            "company_id": protocol.company_id.id,
+            "protocol_id": protocol.id,
+            **{
+                name: report[name] for name in ("occurred_at", "reported_at", "channel", "place")
+            },
+        }
+
+    @api.model
+    def _cast(self, protocol, report):
+        """Return the :class:`Cast` that the protocol gives this report.
+
+        Nobody who was hit receives, handles, decides or cares in their own case (C3, Z2): the
+        substitute of the role takes the part.
+        """
+        persons = report["persons"]
+        hit = {person["user_id"] for person in persons if person.get("user_id")}
+        staffing = self.env["aggression.role"]._staffing(protocol.company_id.id)
+        day = protocol._today()
+
+        def holders(role):
+            return staffing.holders(role, day, hit)
+
+        routes = [protocol._playbook().routes[person["office_id"]] for person in persons]
+        receiver_role = report.get("receiver_role_id") or routes[0].receivers[0]
+        if receiver_role not in routes[0].receivers:
+            raise UserError(self.env._("Choose a receiver that the protocol names."))
+        receivers = holders(receiver_role)
+        if not receivers:
+            raise UserError(self._vacant_sentence(receiver_role))
+        readers = {user for route in routes for role in route.readers for user in holders(role)}
+        deciders = holders(routes[0].decider)
+        return Cast(
+            receiver=receivers[0],
+            handlers=sorted(readers | {receivers[0]}),
+            decider=deciders[0] if deciders else False,
+            carers=[next(iter(holders(route.carer)), False) for route in routes],
+        )
+
+    @api.model
+    def _vacant_sentence(self, role_id):
+        return self.env._(
+            "Nobody holds the role %(role)s today, and nobody substitutes. "
+            "Ask the functional manager to appoint somebody.",
+            role=self.env["aggression.role"].sudo().browse(role_id).name,
+        )
+
+    def _keep_facts(self, report):
+        self.env["aggression.facts"].sudo()._unlocked().create(
+            {
+                "incident_id": self.id,
+                "story": report["story"],
+                "where": report.get("where"),
+                "causer_description": (report.get("causer") or {}).get("description"),
+            }
+        )
+        self._keep_causer(report.get("causer"))
+        if report.get("files"):
+            self.env["aggression.evidence"].sudo()._unlocked().create(
+                [{**file, "incident_id": self.id} for file in report["files"]]
+            )
+
+    def _keep_causer(self, causer):
+        if causer and causer.get("kind") != "unknown":
+            self.env["aggression.causer"].sudo()._unlocked().create(
+                {
+                    "kind": causer["kind"],
+                    "name": causer.get("name"),
+                    "incident_ids": [fields.Command.link(self.id)],
+                }
+            )
+
+    def _open_to(self, cast, persons):
+        """Write the access rows of a new case."""
+        rows = [self._access_row(self.env.uid, roles.REPORTER, "reported")]
+        rows += [self._access_row(user, roles.HANDLER, "route") for user in cast.handlers]
+        if cast.decider:
+            rows.append(self._access_row(cast.decider, roles.DECIDER, "route"))
+        for person, carer in zip(persons, cast.carers, strict=True):
+            if person.user_id:
+                rows.append(self._access_row(person.user_id.id, roles.PERSON_HIT, "hit", person))
+            if carer:
+                rows.append(self._access_row(carer, roles.CARER, "route", person))
+        self.env["aggression.access"]._grant(rows)
+
+    def _access_row(self, user_id, role, reason, person=None):
+        return {
+            "incident_id": self.id,
+            "user_id": user_id,
+            "role": role,
+            "reason": reason,
+            "affected_id": person.id if person else False,
+        }
+
+    def _log(self, kind, text=False):
+        self.env["aggression.entry"]._log(self, kind, text)

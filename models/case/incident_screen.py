@@ -1,0 +1,68 @@
+from odoo import api, fields, models
+
+from ..privacy.access import DECIDER, HANDLER
+
+
+class Incident(models.Model):
+    """What the case's first screen shows: what happened, what must be done, what may I do."""
+
+    _inherit = "aggression.incident"
+
+    story = fields.Text("What happened", compute="_compute_story")
+    where = fields.Char("Where exactly", compute="_compute_story")
+    causer_description = fields.Text("Who did it, as reported", compute="_compute_story")
+    can_handle = fields.Boolean(compute="_compute_my_part")
+    can_decide = fields.Boolean(compute="_compute_my_part")
+    can_give_care = fields.Boolean(compute="_compute_can_give_care")
+    not_closable_reason = fields.Char(compute="_compute_not_closable_reason")
+
+    @api.depends("facts_ids")
+    def _compute_story(self):
+        for incident in self:
+            facts = incident.facts_ids[:1]
+            incident.story = facts.story
+            incident.where = facts.where
+            incident.causer_description = facts.causer_description
+
+    @api.depends_context("uid")
+    def _compute_my_part(self):
+        for incident in self:
+            mine = incident.access_ids.filtered(lambda row: row.user_id.id == self.env.uid)
+            parts = set(mine.mapped("role"))
+            incident.can_handle = bool(parts & {HANDLER, DECIDER})
+            incident.can_decide = (
+                DECIDER in parts and incident.state == "assessed" and incident._decider().id == self.env.uid
+            )
+
+    @api.depends_context("uid")
+    def _compute_can_give_care(self):
+        for incident in self:
+            incident.can_give_care = bool(
+                self.env["aggression.aftercare"].search_count(
+                    [("incident_id", "=", incident.id)], limit=1
+                )
+            )
+
+    @api.depends("state")
+    @api.depends_context("uid", "lang")
+    def _compute_not_closable_reason(self):
+        for incident in self:
+            decided = incident.state == "decided" and incident.can_handle
+            incident.not_closable_reason = decided and incident.sudo()._blocker("closed")
+
+    def action_open_care(self):
+        """Show the aftercare of this case that the user gives or is offered."""
+        self.ensure_one()
+        cares = self.env["aggression.aftercare"].search([("incident_id", "=", self.id)])
+        action = {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Aftercare"),
+            "res_model": cares._name,
+        }
+        if len(cares) == 1:
+            return {**action, "res_id": cares.id, "views": [(False, "form")]}
+        return {
+            **action,
+            "domain": [("id", "in", cares.ids)],
+            "views": [(False, "list"), (False, "form")],
+        }

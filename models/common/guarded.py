@@ -1,0 +1,43 @@
+from odoo import api, models
+from odoo.exceptions import AccessError
+
+# An object cannot be sent over RPC: only code of this addon can hold the key to the door.
+_KEY = object()
+
+
+class Guarded(models.AbstractModel):
+    """Fields that only the protocol itself may set.
+
+    Promise: whatever a client sends, by form, import or remote call, the fields named in
+    ``_guarded`` change through this addon's own steps or not at all.
+    """
+
+    _name = "aggression.guarded"
+    _description = "Fields that only the protocol sets"
+
+    _guarded = frozenset()
+
+    def _unlocked(self):
+        """Return these records with the key that lets code set guarded fields."""
+        return self.with_context(aggression_key=_KEY)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._refuse_guarded(vals)
+        self._refuse_guarded(
+            key.removeprefix("default_") for key in self.env.context if key.startswith("default_")
+        )
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._refuse_guarded(vals)
+        return super().write(vals)
+
+    def _refuse_guarded(self, names):
+        if self.env.context.get("aggression_key") is _KEY:
+            return
+        if not self._guarded.isdisjoint(names):
+            raise AccessError(
+                self.env._("This can only be changed by taking the next step in the case.")
+            )

@@ -1,0 +1,65 @@
+from odoo import fields, models
+
+OUTCOMES = [
+    ("as_proposed", "As the protocol proposes"),
+    ("changed", "Other than the protocol proposes"),
+    ("none", "No measure"),
+]
+HEARINGS = [
+    ("heard", "The citizen was heard"),
+    ("waived", "Not heard, for a reason"),
+    ("not_needed", "Not needed for these measures"),
+]
+
+
+class Decision(models.Model):
+    """What the mayor decided in a case, on which grounds.
+
+    Promise: one decision counts at a time, made by the decider in office for this case (A1, C3);
+    it says whether the citizen was heard, and why the protocol was left where it was (U5).
+    """
+
+    _name = "aggression.decision"
+    _description = "Decision"
+    _inherit = "aggression.confidential"
+    _order = "id desc"
+
+    causer_id = fields.Many2one("aggression.causer", readonly=True, ondelete="restrict")
+    outcome = fields.Selection(OUTCOMES, required=True, readonly=True)
+    measure_ids = fields.One2many("aggression.measure", "decision_id", "Measures", readonly=True)
+    grounds = fields.Text(readonly=True, help="What was done, and why this fits.")
+    deviation_reason = fields.Text("Why other than proposed", readonly=True)
+    repeat_sentence = fields.Char("First or repeated", readonly=True)
+    hearing = fields.Selection(HEARINGS, required=True, readonly=True)
+    heard_on = fields.Date(readonly=True)
+    view = fields.Text("View of the citizen", readonly=True)
+    waiver_reason = fields.Text("Why not heard", readonly=True)
+    decided_by_id = fields.Many2one("res.users", "Decided by", required=True, readonly=True)
+    decided_as_id = fields.Many2one("aggression.role", "As", required=True, readonly=True)
+    decided_at = fields.Datetime(required=True, readonly=True)
+    superseded = fields.Boolean(readonly=True, help="The case was opened again afterwards.")
+
+    _guarded = frozenset(
+        {
+            "incident_id",
+            "causer_id",
+            "outcome",
+            "measure_ids",
+            "grounds",
+            "deviation_reason",
+            "repeat_sentence",
+            "hearing",
+            "heard_on",
+            "view",
+            "waiver_reason",
+            "decided_by_id",
+            "decided_as_id",
+            "decided_at",
+            "superseded",
+        }
+    )
+
+    _one_counts = models.UniqueIndex(
+        "(incident_id) WHERE superseded IS NOT TRUE",
+        "This case has been decided already. Reload the page to see the decision.",
+    )

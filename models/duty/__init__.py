@@ -1,0 +1,1 @@
+from . import duty, duty_raising, duty_sweep

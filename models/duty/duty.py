@@ -1,0 +1,153 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from ..privacy.access import CARER, DECIDER, HANDLER
+
+OPEN, DONE, WAIVED, LAPSED = "open", "done", "waived", "lapsed"
+
+
+class Duty(models.Model):
+    """Something that somebody must do by a certain minute.
+
+    Promise: every deadline of a case is one of these rows, so that nothing has to be remembered:
+    what is due by when, who must do it, and, if it was late, why. It never disappears: it is
+    done, waived with a reason, or has lapsed because of a later step.
+    """
+
+    _name = "aggression.duty"
+    _description = "Duty"
+    _inherit = ["aggression.confidential", "aggression.stateful"]
+    _order = "due_at, id"
+
+    _guarded = frozenset(
+        {
+            "incident_id",
+            "type_id",
+            "affected_id",
+            "talk_id",
+            "role_id",
+            "user_id",
+            "state",
+            "from_at",
+            "due_at",
+            "sweep_at",
+            "escalated_at",
+            "escalated_to_id",
+            "done_at",
+            "done_by_id",
+            "note",
+            "late_reason",
+        }
+    )
+    _transitions = {(OPEN, DONE): None, (OPEN, WAIVED): None, (OPEN, LAPSED): None}
+
+    type_id = fields.Many2one("aggression.duty.type", "Duty", required=True, ondelete="restrict")
+    fulfilment = fields.Selection(related="type_id.fulfilment", related_sudo=False)
+    affected_id = fields.Many2one("aggression.affected.person", "For", ondelete="cascade")
+    talk_id = fields.Many2one("aggression.talk", index="btree_not_null", ondelete="cascade")
+    role_id = fields.Many2one("aggression.role", "As", ondelete="restrict")
+    user_id = fields.Many2one("res.users", "Who", ondelete="restrict")
+    state = fields.Selection(
+        [(OPEN, "To do"), (DONE, "Done"), (WAIVED, "Not needed"), (LAPSED, "Lapsed")],
+        required=True,
+        default=OPEN,
+        readonly=True,
+    )
+    from_at = fields.Datetime("Not before", readonly=True)
+    due_at = fields.Datetime("Due", required=True, readonly=True)
+    sweep_at = fields.Datetime(readonly=True, help="When the scheduled action looks at it again.")
+    escalated_at = fields.Datetime(readonly=True)
+    escalated_to_id = fields.Many2one("res.users", "Also told", readonly=True, ondelete="restrict")
+    done_at = fields.Datetime(readonly=True)
+    done_by_id = fields.Many2one("res.users", "Done by", readonly=True, ondelete="restrict")
+    note = fields.Text(readonly=True)
+    late_reason = fields.Text("Why it was late", readonly=True)
+    urgency = fields.Selection(
+        [("overdue", "Overdue"), ("today", "Today"), ("soon", "This week"), ("later", "Later")],
+        compute="_compute_urgency",
+    )
+
+    _swept = models.Index("(sweep_at, id) WHERE state = 'open' AND sweep_at IS NOT NULL")
+    _mine = models.Index("(user_id, due_at, id) WHERE state = 'open'")
+
+    def _compute_urgency(self):
+        now = fields.Datetime.now()
+        today = fields.Datetime.context_timestamp(self, now).date()
+        for duty in self:
+            if duty.due_at < now:
+                duty.urgency = "overdue"
+                continue
+            day = fields.Datetime.context_timestamp(self, duty.due_at).date()
+            days = (day - today).days
+            duty.urgency = "today" if days <= 0 else "soon" if days <= 7 else "later"
+
+    def action_open_step(self):
+        """Return the action that shows the step which fulfils this duty."""
+        self.ensure_one()
+        self.check_access("read")
+        opener = {
+            "assess": self._open_assessment,
+            "decide": self._open_decision,
+            "talk": self._open_talk,
+            "note": self._open_completion,
+        }
+        return opener[self.fulfilment]()
+
+    def _open_assessment(self):
+        return self.incident_id.action_classify()
+
+    def _open_decision(self):
+        return self.incident_id.action_decide()
+
+    def _open_completion(self):
+        return self.env["aggression.duty.completion"]._action_for(self)
+
+    def _open_talk(self):
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Aftercare"),
+            "res_model": "aggression.aftercare",
+            "res_id": self.sudo().talk_id.aftercare_id.id,
+            "views": [(False, "form")],
+        }
+
+    def _complete(self, note, late_reason, waived=False):
+        """Record that these duties were done, or need not be.
+
+        :param str note: what was done; required when waived
+        :param str late_reason: required for a duty that is overdue
+        :raises UserError: in one sentence, when something is missing
+        """
+        self.incident_id._require(HANDLER, DECIDER, CARER)
+        self._check_completion(note, late_reason, waived)
+        duties = self.sudo()
+        duties._move(
+            WAIVED if waived else DONE,
+            done_at=fields.Datetime.now(),
+            done_by_id=self.env.uid,
+            note=note,
+            late_reason=late_reason,
+        )
+        for duty in duties:
+            said = f"{duty.type_id.name}. {note or ''}".strip()
+            duty.incident_id._log("waived" if waived else "duty", said)
+
+    def _check_completion(self, note, late_reason, waived):
+        if any(duty.fulfilment != "note" for duty in self):
+            raise UserError(self.env._("This duty is done by taking its own step."))
+        if waived and not (note or "").strip():
+            raise UserError(self.env._("Say why this need not be done."))
+        late = any(duty.due_at < fields.Datetime.now() for duty in self)
+        if late and not waived and not (late_reason or "").strip():
+            raise UserError(self.env._("This was due earlier. Say why it was late."))
+
+    def _fulfil(self, incident, fulfilment):
+        """Mark the open duties of a case done that this step fulfils."""
+        duties = self.sudo().search(
+            [
+                ("incident_id", "=", incident.id),
+                ("state", "=", OPEN),
+                ("type_id.fulfilment", "=", fulfilment),
+            ]
+        )
+        duties._move(DONE, done_at=fields.Datetime.now(), done_by_id=self.env.uid)

@@ -1,0 +1,140 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+
+class Duty(models.Model):
+    """Duties come from the protocol's duty types when something happens to a case."""
+
+    _inherit = "aggression.duty"
+
+    @api.model
+    def _raise(self, incident, event, receiver=False, only=None):
+        """Raise the duties that ``event`` brings, with their terms.
+
+        A term may lie in the past already (a report two days late): it is kept as it is and the
+        duty is overdue from its first minute.
+
+        :param str event: reported, assessed or decided
+        :param int receiver: the user who received the report, for the event reported
+        :param str only: raise just the duties with this fulfilment
+        """
+        book = incident.protocol_id._playbook()
+        known = incident._known_facts()
+        rules = [
+            (rule, None)
+            for rule in book.duties.get(event, ())
+            if rule.fits(known) and only in (None, rule.fulfilment)
+        ]
+        if event == "reported" and not only:
+            rules += incident._informing_rules(book, receiver)
+        talks = self.env["aggression.talk"]._plan(
+            incident, [rule for rule, _informer in rules if rule.fulfilment == "talk"], book
+        )
+        rows = [
+            self._duty_values(incident, rule, book, receiver, informer)
+            for rule, informer in rules
+            if rule.fulfilment != "talk"
+        ]
+        rows += [self._talk_duty_values(talk, rule, book) for talk, rule in talks]
+        return self.sudo()._unlocked().create(rows)
+
+    @api.model
+    def _duty_values(self, incident, rule, book, receiver, informer):
+        role, user = incident._answers(rule, receiver, informer)
+        due = rule.term.after(incident[rule.anchor], book.timezone)
+        return {
+            "incident_id": incident.id,
+            "type_id": rule.id,
+            "role_id": role,
+            "user_id": user,
+            "due_at": due,
+            "from_at": rule.earliest
+            and rule.earliest.after(incident[rule.anchor], book.timezone),
+            "sweep_at": due - timedelta(hours=rule.reminder_hours),
+        }
+
+    @api.model
+    def _talk_duty_values(self, talk, rule, book):
+        return {
+            "incident_id": talk.incident_id.id,
+            "type_id": rule.id,
+            "talk_id": talk.id,
+            "affected_id": talk.aftercare_id.affected_id.id,
+            "user_id": talk.aftercare_id.carer_id.id,
+            "due_at": talk.due_at,
+            "from_at": talk.from_at,
+            "sweep_at": talk.due_at - timedelta(hours=rule.reminder_hours),
+        }
+
+
+class Talk(models.Model):
+    _inherit = "aggression.talk"
+
+    @api.model
+    def _plan(self, incident, rules, book):
+        """Plan the talks of a case for everyone who is offered care.
+
+        :return: pairs of the talk and the :class:`DutyRule` it comes from
+        """
+        pairs = [
+            (care, rule) for care in incident.affected_ids.aftercare_ids for rule in rules
+        ]
+        talks = self.sudo()._unlocked().create(
+            [
+                {
+                    "incident_id": incident.id,
+                    "aftercare_id": care.id,
+                    "number": rule.talk_number,
+                    "due_at": rule.term.after(incident[rule.anchor], book.timezone),
+                    "from_at": rule.earliest
+                    and rule.earliest.after(incident[rule.anchor], book.timezone),
+                }
+                for care, rule in pairs
+            ]
+        )
+        return list(zip(talks, [rule for _care, rule in pairs], strict=True))
+
+
+class Incident(models.Model):
+    _inherit = "aggression.incident"
+
+    def _known_facts(self):
+        """Return what the conditions of duty types look at, as ``DutyRule.fits`` wants it."""
+        assessment = self.assessment_ids[:1]
+        behaviours = assessment.behaviour_ids
+        return {
+            "offices": set(self.affected_ids.office_id.ids),
+            "behaviours": set(behaviours.ids),
+            "offence": any(behaviours.mapped("offence")),
+            "injury": self.affected_ids._seriously_hurt(),
+            "causer_known": bool(self.causer_ids._known()),
+            "level": self.level,
+        }
+
+    def _informing_rules(self, book, receiver):
+        """Return the informing duties of the routes, leaving out who knows already (M2 to M4)."""
+        lines = {
+            line
+            for office in self.affected_ids.office_id
+            for line in book.routes[office.id].informs
+        }
+        told = {receiver} | set(self.affected_ids.user_id.ids)
+        return [
+            (book.duty_by_id[kind], informer)
+            for informer, informed, kind in sorted(lines)
+            if receiver == self._holder_id(informer) and self._holder_id(informed) not in told
+        ]
+
+    def _answers(self, rule, receiver, informer):
+        """Return (role id, user id) of who must do what ``rule`` asks in this case."""
+        if rule.who == "receiver":
+            return False, receiver or self._first_handler()
+        if rule.who == "decider":
+            role = self._decider_role_id()
+        else:
+            role = informer if rule.who == "informer" else rule.role
+        return role, self._holder_id(role)
+
+    def _holder_id(self, role_id):
+        return self._holder(self.env["aggression.role"].browse(role_id)).id

@@ -1,0 +1,86 @@
+import logging
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ..privacy.access import HANDLER
+
+_logger = logging.getLogger(__name__)
+
+BATCH = 500
+RETRY = timedelta(hours=1)
+
+
+class Duty(models.Model):
+    """What is due is found by its state, never by a window of time.
+
+    Promise: a duty that was overdue before it was written down is found in the next run; a run
+    that is killed goes on where it was; nothing is escalated twice; one duty that cannot be
+    handled holds up none of the others.
+    """
+
+    _inherit = "aggression.duty"
+
+    @api.model
+    def _cron_sweep(self):
+        """Look at every open duty whose moment has come, in batches that are kept one by one."""
+        progress = self.env["ir.cron"]._commit_progress
+        due = self._due_domain()
+        progress(remaining=self.search_count(due))
+        while batch := self.search(due, limit=BATCH, order="sweep_at, id"):
+            locked = batch.try_lock_for_update().filtered_domain(due)
+            locked._sweep_safely()
+            if not progress(len(locked)) or not locked:
+                break
+
+    @api.model
+    def _due_domain(self):
+        return Domain("state", "=", "open") & Domain("sweep_at", "<=", fields.Datetime.now())
+
+    def _sweep_safely(self):
+        """Handle a batch at once; when that fails, one by one, putting aside what fails."""
+        try:
+            with self.env.cr.savepoint():
+                self._sweep()
+        except Exception:
+            self.env.invalidate_all(flush=False)
+            if len(self) == 1:
+                # The number of the row and the kind of error: never what is in it.
+                _logger.exception("duty %s could not be swept, trying again later", self.id)
+                self._unlocked().write({"sweep_at": fields.Datetime.now() + RETRY})
+                return
+            for duty in self:
+                duty._sweep_safely()
+
+    def _sweep(self):
+        now = fields.Datetime.now()
+        overdue = self.filtered(lambda duty: duty.due_at <= now)
+        overdue._escalate(now)
+        for duty in self - overdue:
+            duty._unlocked().sweep_at = duty.due_at
+        self.flush_recordset()
+
+    def _escalate(self, now):
+        """Tell the next role, give it access, and write the overdue duty in the timeline."""
+        rows = []
+        for duty in self:
+            user = duty._escalation_user()
+            duty._unlocked().write(
+                {"escalated_at": now, "escalated_to_id": user.id, "sweep_at": False}
+            )
+            if user:
+                rows.append(duty.incident_id._access_row(user.id, HANDLER, "overdue"))
+        self.env["aggression.access"]._grant(rows)
+        self.env["aggression.entry"]._log_lines(
+            [(duty.incident_id, duty.type_id.name) for duty in self], "overdue"
+        )
+
+    def _escalation_user(self):
+        """Return who is told that this duty is overdue: not the one who let it lie."""
+        self.ensure_one()
+        incident = self.incident_id
+        rule = incident.protocol_id._playbook().duty_by_id[self.type_id.id]
+        return incident._holder(
+            self.env["aggression.role"].browse(rule.escalation), without=self.user_id.ids
+        )

@@ -1,0 +1,78 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+PERSON_HIT, REPORTER, HANDLER, DECIDER, CARER = (
+    "person_hit",
+    "reporter",
+    "handler",
+    "decider",
+    "carer",
+)
+CASE_ROLES = [
+    (PERSON_HIT, "Person hit"),
+    (REPORTER, "Reporter"),
+    (HANDLER, "Handler"),
+    (DECIDER, "Decides on measures"),
+    (CARER, "Gives care"),
+]
+REASONS = [
+    ("hit", "Is the person hit"),
+    ("reported", "Reported it"),
+    ("route", "By the protocol's route"),
+    ("overdue", "A duty was overdue"),
+    ("granted", "Added by somebody on the case"),
+]
+
+
+class Access(models.Model):
+    """Who sees which case, in which role, and why: the only source of visibility (M5, C5).
+
+    Promise: without a row here nobody can see a case or find out that it exists; every record
+    rule of this addon is one plain predicate on this table. Rows come from the protocol's
+    routes, or from a person on the case through a wizard that leaves an entry.
+    """
+
+    _name = "aggression.access"
+    _description = "Access to a case"
+    _inherit = "aggression.confidential"
+    _order = "incident_id, role, id"
+
+    _guarded = frozenset({"incident_id", "user_id", "role", "affected_id", "reason", "note"})
+
+    user_id = fields.Many2one("res.users", "Who", required=True, ondelete="restrict")
+    role = fields.Selection(CASE_ROLES, required=True)
+    affected_id = fields.Many2one(
+        "aggression.affected.person",
+        "Concerning",
+        index="btree_not_null",
+        ondelete="cascade",
+        help="For the person hit and the carer: whose care it is about.",
+    )
+    reason = fields.Selection(REASONS, required=True)
+    note = fields.Char("In words")
+
+    _once = models.UniqueIndex("(user_id, incident_id, role, COALESCE(affected_id, 0))")
+
+    @api.model
+    def _grant(self, rows):
+        """Give access; who already has that role keeps the row there is.
+
+        :param rows: dicts of values; the caller has decided that they are right
+        :return: the new rows
+        """
+        everything = self.sudo()
+        cases = {row["incident_id"] for row in rows}
+        known = {
+            (row.incident_id.id, row.user_id.id, row.role, row.affected_id.id)
+            for row in everything.search([("incident_id", "in", list(cases))])
+        }
+        fresh = {}
+        for row in rows:
+            key = (row["incident_id"], row["user_id"], row["role"], row.get("affected_id", False))
+            if key not in known:
+                fresh.setdefault(key, row)
+        return everything._unlocked().create(list(fresh.values()))
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_by_protocol(self):
+        raise AccessError(self.env._("Access to a case ends by the protocol's own steps."))

@@ -1,0 +1,72 @@
+from odoo import fields, models
+
+LEVELS = [
+    ("0", "0 · Emotion"),
+    ("1", "1 · Frustration"),
+    ("2", "2 · Insult, discrimination, harassment"),
+    ("3", "3 · Threat, stalking, coercion"),
+    ("4", "4 · Violence"),
+]
+FORMS = [
+    ("verbal", "Spoken"),
+    ("nonverbal", "Gesture or attitude"),
+    ("written", "Written or online"),
+    ("physical", "Physical"),
+    ("material", "Against property"),
+    ("order", "Disturbance of order"),
+]
+KINDS = [
+    ("emotion", "Emotion"),
+    ("frustration", "Persisting frustration"),
+    ("disturbance", "Disturbance of order"),
+    ("insult", "Insult or harassment"),
+    ("discrimination", "Discrimination"),
+    ("trespass", "Trespass"),
+    ("threat", "Threat or coercion"),
+    ("stalking", "Stalking or doxing"),
+    ("sexual", "Sexual intimidation"),
+    ("violence", "Violence against a person"),
+    ("damage", "Damage to property"),
+]
+
+
+class Behaviour(models.Model):
+    """One entry of the scheme of behaviour: what is accepted, what is reported, what gets a
+    reaction (N4, annex 1)."""
+
+    _name = "aggression.behaviour"
+    _description = "Behaviour"
+    _inherit = "aggression.policy"
+    _order = "protocol_id, level, sequence, id"
+    _rec_names_search = ["name", "examples"]
+
+    name = fields.Char(required=True, translate=True)
+    code = fields.Char(required=True)
+    examples = fields.Char(translate=True)
+    protocol_id = fields.Many2one(
+        "aggression.protocol", required=True, index=True, ondelete="cascade"
+    )
+    sequence = fields.Integer(default=10)
+    level = fields.Selection(LEVELS, required=True)
+    kind = fields.Selection(KINDS, required=True)
+    form = fields.Selection(FORMS, required=True)
+    reportable = fields.Boolean("Is reported", default=True)
+    reaction = fields.Boolean("Gets a reaction", default=True)
+    directed_by_nature = fields.Boolean(
+        "Directed by its nature",
+        help="Who does this has a person or an office in view, whatever else is found.",
+    )
+    harmful_by_nature = fields.Boolean(
+        "Harmful by its nature",
+        help="Who does this means harm or wants something, whatever else is found.",
+    )
+    offence = fields.Char("Possible offence", translate=True)
+    complaint_required = fields.Boolean(
+        "Needs the person's own complaint",
+        help="The public prosecutor acts only if the person hit asks for it.",
+    )
+    measure_type_ids = fields.Many2many("aggression.measure.type", string="Own measures")
+
+    _code_once = models.UniqueIndex(
+        "(protocol_id, code)", "This protocol already has a behaviour with that code."
+    )

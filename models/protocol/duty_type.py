@@ -1,0 +1,102 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ...rules.terms import DAYS, HOURS, WEEKS
+
+EVENTS = [
+    ("reported", "A report comes in"),
+    ("assessed", "A case is found to be aggression"),
+    ("decided", "A measure is decided"),
+    ("informing", "Named in a route as informing"),
+]
+ANCHORS = [
+    ("occurred_at", "When it happened"),
+    ("reported_at", "When it was reported"),
+    ("assessed_at", "When it was classified"),
+    ("decided_at", "When it was decided"),
+]
+UNITS = [(HOURS, "Hours"), (DAYS, "Days"), (WEEKS, "Weeks")]
+WHO = [
+    ("role", "The role named here"),
+    ("receiver", "The receiver of the report"),
+    ("carer", "The carer of the person hit"),
+    ("decider", "Who decides on measures"),
+    ("informer", "Who informs, by the route"),
+]
+FULFILMENTS = [
+    ("note", "Done, with a note"),
+    ("assess", "Classifying the case"),
+    ("decide", "Deciding on measures"),
+    ("talk", "Holding the talk"),
+]
+
+
+class DutyType(models.Model):
+    """What somebody must do by when, once something has happened to a case.
+
+    Promise: every term of the protocol is one of these records; nothing has a term in code.
+    Terms in hours elapse, terms in days and weeks keep the local time of day (Z6 to Z8, D10).
+    """
+
+    _name = "aggression.duty.type"
+    _description = "Duty type"
+    _inherit = "aggression.policy"
+    _order = "protocol_id, sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    code = fields.Char(required=True)
+    protocol_id = fields.Many2one(
+        "aggression.protocol", required=True, index=True, ondelete="cascade"
+    )
+    sequence = fields.Integer(default=10)
+    clause = fields.Char(help="The clause of the protocol, or: own proposal.")
+    event = fields.Selection(EVENTS, "Starts when", required=True)
+    fulfilment = fields.Selection(FULFILMENTS, "Fulfilled by", required=True, default="note")
+    optional = fields.Boolean(help="May be left undone without a reason.")
+
+    who = fields.Selection(WHO, required=True, default="role")
+    role_id = fields.Many2one("aggression.role")
+    escalation_role_id = fields.Many2one("aggression.role", "When overdue, also")
+
+    anchor = fields.Selection(ANCHORS, "Counted from", required=True, default="reported_at")
+    term_amount = fields.Integer("Due within", required=True, default=24)
+    term_unit = fields.Selection(UNITS, "Unit", required=True, default=HOURS)
+    earliest_amount = fields.Integer("Not before")
+    earliest_unit = fields.Selection(UNITS, "Unit of the beginning", default=WEEKS)
+    reminder_hours = fields.Integer("Remind before (hours)", default=4)
+
+    talk_number = fields.Integer(help="For talks: the first, second or third.")
+    office_ids = fields.Many2many("aggression.office", string="Only if hit")
+    behaviour_ids = fields.Many2many("aggression.behaviour", string="Only after")
+    only_offence = fields.Boolean("Only if an offence is possible")
+    only_injury = fields.Boolean("Only after serious injury")
+    only_causer_known = fields.Boolean("Only if the causer is known")
+    min_level = fields.Integer("From level")
+
+    _code_once = models.UniqueIndex(
+        "(protocol_id, code)", "This protocol already has a duty type with that code."
+    )
+
+    @api.constrains("who", "role_id")
+    def _check_role(self):
+        for kind in self:
+            if kind.who == "role" and not kind.role_id:
+                raise ValidationError(
+                    self.env._("Choose the role that must do: %(duty)s.", duty=kind.name)
+                )
+
+    @api.constrains("term_amount", "earliest_amount", "reminder_hours")
+    def _check_terms(self):
+        for kind in self:
+            if kind.term_amount < 1 or kind.earliest_amount < 0 or kind.reminder_hours < 0:
+                raise ValidationError(
+                    self.env._("Give %(duty)s a term of at least one hour.", duty=kind.name)
+                )
+
+    @api.constrains("fulfilment", "talk_number")
+    def _check_talk_number(self):
+        for kind in self:
+            if kind.fulfilment == "talk" and kind.talk_number < 1:
+                raise ValidationError(
+                    self.env._("Say which talk %(duty)s is: 1, 2 or 3.", duty=kind.name)
+                )

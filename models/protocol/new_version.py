@@ -1,0 +1,48 @@
+from odoo import models
+
+
+class Protocol(models.Model):
+    """A new version of a protocol starts as a copy of the old one.
+
+    Promise: what a case was judged by stays as it was; changes are made in a draft whose parts
+    refer to each other and not to the parts of the version it was copied from.
+    """
+
+    _inherit = "aggression.protocol"
+
+    def action_new_version(self):
+        """Copy this version to a draft and open it. Returns the action that shows the draft."""
+        self.ensure_one()
+        self.check_access("write")
+        draft = self.copy({"name": self.env._("%(name)s (new version)", name=self.name)})
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": draft.id,
+            "views": [(False, "form")],
+        }
+
+    def copy(self, default=None):
+        drafts = super().copy(default)
+        for original, draft in zip(self, drafts, strict=True):
+            draft._point_to_own_parts(original)
+        return drafts
+
+    def _point_to_own_parts(self, original):
+        """Replace each reference to a part of ``original`` by the copy of that part."""
+        self.ensure_one()
+        twins = {
+            (theirs._name, theirs.id): ours.id
+            for name in self._part_fields()
+            for theirs, ours in zip(original[name], self[name], strict=True)
+        }
+        parts = [part for name in self._part_fields() for part in self[name]]
+        for part in [*parts, *self.route_ids.inform_ids]:
+            part._point_to_twins(twins)
+
+    def _part_fields(self):
+        return [
+            name
+            for name, field in self._fields.items()
+            if field.type == "one2many" and field.copy and field.inverse_name == "protocol_id"
+        ]

@@ -1,0 +1,182 @@
+"""The protocol compiled to plain values, so that a report costs no look-up in the data.
+
+Playbooks are cached per worker and thrown away whenever a policy record changes.
+"""
+
+from typing import NamedTuple
+
+from odoo import api, fields, models, tools
+from odoo.fields import Domain
+
+from ...rules.terms import Term
+from .protocol import IN_FORCE
+
+
+class RouteRule(NamedTuple):
+    """Ids of roles, by what the route gives them to do."""
+
+    receivers: tuple
+    readers: tuple
+    carer: int
+    decider: int
+    informs: tuple  # (informing role, informed role, duty type)
+
+
+class DutyRule(NamedTuple):
+    """A duty type, ready to be held against a case."""
+
+    id: int
+    event: str
+    fulfilment: str
+    who: str
+    role: int
+    escalation: int
+    anchor: str
+    term: Term
+    earliest: Term
+    reminder_hours: int
+    talk_number: int
+    offices: frozenset
+    behaviours: frozenset
+    only_offence: bool
+    only_injury: bool
+    only_causer_known: bool
+    min_level: int
+
+    def fits(self, facts):
+        """Tell whether this duty is raised for a case of which ``facts`` is known.
+
+        :param dict facts: offices and behaviours (sets of ids), offence, injury and causer_known
+            (booleans), level (0 to 4)
+        """
+        return (
+            (not self.offices or not self.offices.isdisjoint(facts["offices"]))
+            and (not self.behaviours or not self.behaviours.isdisjoint(facts["behaviours"]))
+            and (facts["offence"] or not self.only_offence)
+            and (facts["injury"] or not self.only_injury)
+            and (facts["causer_known"] or not self.only_causer_known)
+            and facts["level"] >= self.min_level
+        )
+
+
+class Playbook(NamedTuple):
+    """What a version of the protocol says on routes and duties."""
+
+    timezone: str
+    routes: dict
+    duties: dict
+    duty_by_id: dict
+    worlds: dict
+
+
+class Staffing(NamedTuple):
+    """Who holds which role when, in one municipality."""
+
+    assignments: dict  # role: ((user, from, until), ...)
+    substitutes: dict
+
+    def holders(self, role, day, without=()):
+        """Return the ids of the users who answer for ``role`` on ``day``.
+
+        The holders themselves, else those of the substitute, of the substitute's substitute, ...
+        """
+        seen = set()
+        while role and role not in seen:
+            seen.add(role)
+            found = [
+                user
+                for user, start, end in self.assignments.get(role, ())
+                if start <= day and (not end or day <= end) and user not in without
+            ]
+            if found:
+                return found
+            role = self.substitutes.get(role)
+        return []
+
+
+class Protocol(models.Model):
+    _inherit = "aggression.protocol"
+
+    @api.model
+    @tools.ormcache("company_id")
+    def _in_force_id(self, company_id):
+        domain = Domain("company_id", "=", company_id) & Domain("state", "=", IN_FORCE)
+        return self.sudo().search(domain, limit=1).id
+
+    @tools.ormcache("self.id")
+    def _playbook(self):
+        """Return this version's :class:`Playbook`."""
+        self.ensure_one()
+        policy = self.sudo()
+        duties = {kind.id: _duty_rule(kind) for kind in policy.duty_type_ids}
+        return Playbook(
+            timezone=policy.timezone,
+            routes={route.office_id.id: _route_rule(route) for route in policy.route_ids},
+            duties=dict(tools.groupby(duties.values(), lambda rule: rule.event)),
+            duty_by_id=duties,
+            worlds={route.office_id.id: route.office_id.world for route in policy.route_ids},
+        )
+
+    def _today(self):
+        """Return the date of this moment in the municipality's own calendar."""
+        self.ensure_one()
+        zone = self._playbook().timezone
+        return fields.Datetime.context_timestamp(
+            self.with_context(tz=zone), fields.Datetime.now()
+        ).date()
+
+
+class Role(models.Model):
+    _inherit = "aggression.role"
+
+    @api.model
+    @tools.ormcache("company_id")
+    def _staffing(self, company_id):
+        """Return the :class:`Staffing` of a municipality."""
+        roles = self.sudo().search([("company_id", "=", company_id)])
+        return Staffing(
+            assignments={
+                role.id: tuple(
+                    (line.user_id.id, line.date_from, line.date_to)
+                    for line in role.assignment_ids
+                    if line.user_id.active
+                )
+                for role in roles
+            },
+            substitutes={role.id: role.substitute_id.id for role in roles},
+        )
+
+
+def _route_rule(route):
+    return RouteRule(
+        receivers=tuple(route.receiver_ids.ids),
+        readers=tuple(route.reader_ids.ids),
+        carer=route.carer_role_id.id,
+        decider=route.decider_role_id.id,
+        informs=tuple(
+            (line.informer_id.id, line.informed_id.id, line.duty_type_id.id)
+            for line in route.inform_ids
+        ),
+    )
+
+
+def _duty_rule(kind):
+    return DutyRule(
+        id=kind.id,
+        event=kind.event,
+        fulfilment=kind.fulfilment,
+        who=kind.who,
+        role=kind.role_id.id,
+        escalation=kind.escalation_role_id.id,
+        anchor=kind.anchor,
+        term=Term(kind.term_amount, kind.term_unit),
+        earliest=Term(kind.earliest_amount, kind.earliest_unit) if kind.earliest_amount else None,
+        reminder_hours=kind.reminder_hours,
+        talk_number=kind.talk_number,
+        offices=frozenset(kind.office_ids.ids),
+        behaviours=frozenset(kind.behaviour_ids.ids),
+        only_offence=kind.only_offence,
+        only_injury=kind.only_injury,
+        only_causer_known=kind.only_causer_known,
+        min_level=kind.min_level,
+    )

@@ -1,0 +1,129 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from odoo.addons.base.models.res_partner import _tz_get
+
+DRAFT, IN_FORCE, RETIRED = "draft", "in_force", "retired"
+
+
+class Protocol(models.Model):
+    """One dated version of a municipality's aggression protocol.
+
+    Promise: the protocol is data. Everything by which a case is judged, routed and timed hangs
+    under one of these records, and a case keeps the version under which it was reported. The
+    principles and the norm are readable for everyone who works with it (U1, N1).
+    """
+
+    _name = "aggression.protocol"
+    _description = "Aggression protocol"
+    _inherit = "aggression.policy"
+    _order = "valid_from desc, id desc"
+
+    name = fields.Char(required=True, translate=True)
+    company_id = fields.Many2one(
+        "res.company", "Municipality", required=True, default=lambda self: self.env.company
+    )
+    state = fields.Selection(
+        [(DRAFT, "Draft"), (IN_FORCE, "In force"), (RETIRED, "Retired")],
+        default=DRAFT,
+        required=True,
+        copy=False,
+        readonly=True,
+    )
+    valid_from = fields.Date(required=True, default=fields.Date.context_today)
+    principles = fields.Html(translate=True, help="The principles of the protocol (section 2).")
+    norm = fields.Html(
+        "Organisation norm", translate=True, help="The norm as the protocol words it (2.1)."
+    )
+    timezone = fields.Selection(
+        _tz_get,
+        "Time zone",
+        default="Europe/Amsterdam",
+        required=True,
+        help="Terms in days and weeks keep the time of day of this zone.",
+    )
+    repeat_window_months = fields.Integer(
+        "Repeat counts within (months)",
+        default=24,
+        required=True,
+        help="Earlier incidents of the same causer within this period make it a repeat.",
+    )
+    publication_threshold = fields.Integer(
+        "Smallest figure to publish",
+        default=5,
+        required=True,
+        help="A count below this figure is left blank in every report, and so is any other "
+        "count from which it could be worked out.",
+    )
+    behaviour_ids = fields.One2many("aggression.behaviour", "protocol_id", "Behaviours", copy=True)
+    measure_type_ids = fields.One2many(
+        "aggression.measure.type", "protocol_id", "Measure types", copy=True
+    )
+    ladder_step_ids = fields.One2many(
+        "aggression.ladder.step", "protocol_id", "Ladder of measures", copy=True
+    )
+    route_ids = fields.One2many("aggression.route", "protocol_id", "Routes", copy=True)
+    duty_type_ids = fields.One2many(
+        "aggression.duty.type", "protocol_id", "Duty types", copy=True
+    )
+    contact_line_ids = fields.One2many(
+        "aggression.contact.line", "protocol_id", "Contact lines", copy=True
+    )
+
+    _one_in_force = models.UniqueIndex(
+        "(company_id) WHERE state = 'in_force'",
+        "A municipality has one protocol in force. Retire the other one first.",
+    )
+    _threshold_protects = models.Constraint(
+        "CHECK (publication_threshold >= 3)",
+        "A smallest figure below 3 would point at persons. Choose 3 or more.",
+    )
+
+    def action_put_in_force(self):
+        """Make this version the one under which new cases are reported.
+
+        :raises UserError: when somebody a route needs is not appointed, or the catalogue has
+            nothing to judge by
+        """
+        self.ensure_one()
+        self.check_access("write")
+        if reason := self._not_ready_reason():
+            raise UserError(reason)
+        running = self.search(
+            Domain("company_id", "=", self.company_id.id) & Domain("state", "=", IN_FORCE)
+        )
+        running.write({"state": RETIRED})
+        running.flush_recordset()
+        self.write({"state": IN_FORCE})
+
+    def _not_ready_reason(self):
+        if not self.behaviour_ids:
+            return self.env._("Add the behaviours of the protocol before you put it in force.")
+        if not self.route_ids:
+            return self.env._("Add at least one route before you put the protocol in force.")
+        today = fields.Date.context_today(self)
+        vacant = self.route_ids._roles()._vacant_on(today)
+        if vacant:
+            return self.env._(
+                "Nobody holds the role %(role)s today. Appoint a holder or a substitute first.",
+                role=", ".join(vacant.mapped("name")),
+            )
+        return False
+
+    @api.model
+    def _in_force(self, company):
+        """Return the protocol in force for a municipality.
+
+        :raises UserError: when there is none
+        """
+        protocol = self.browse(self._in_force_id(company.id))
+        if not protocol:
+            raise UserError(
+                self.env._(
+                    "No protocol is in force for %(municipality)s. "
+                    "Ask the functional manager to put one in force.",
+                    municipality=company.name,
+                )
+            )
+        return protocol

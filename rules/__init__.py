@@ -1,0 +1,7 @@
+"""The protocol's reasoning in plain Python: no database, no user, no clock of its own.
+
+Everything here is a pure function of its arguments, so that a rule can be read beside the
+clause it carries out, and be tested with thousands of made-up cases.
+"""
+
+from . import ladder, norm, terms

@@ -1,0 +1,9 @@
+from . import (
+    own_wizard,
+    report_wizard,
+    classification_wizard,
+    decision_wizard,
+    duty_completion,
+    step_note,
+    sharing_wizard,
+)

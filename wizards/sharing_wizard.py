@@ -1,0 +1,47 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from ..models.privacy.access import HANDLER
+
+
+class SharingWizard(models.TransientModel):
+    """Add a colleague to a case: with a reason, and an entry in the timeline.
+
+    Promise: nobody is added to a case in silence, and nobody who was hit in it comes to handle
+    it this way (C3, C5).
+    """
+
+    _name = "aggression.sharing.wizard"
+    _description = "Add somebody to a case"
+    _inherit = "aggression.case.wizard"
+
+    user_id = fields.Many2one("res.users", "Who", required=True)
+    reason = fields.Char("Why this person is needed", required=True)
+
+    def action_share(self):
+        """Give this person access as a handler.
+
+        :raises UserError: for somebody who was hit in the case, or who cannot open cases at all
+        """
+        self._require_case(HANDLER)
+        incident = self.sudo().incident_id
+        if self.user_id in incident.affected_ids.user_id:
+            raise UserError(self.env._("This person was hit in this case and cannot handle it."))
+        if not self.user_id.has_group("aggression_protocol.group_case_team"):
+            raise UserError(
+                self.env._("This person is not in the case team. Ask the administrator first.")
+            )
+        row = incident._access_row(self.user_id.id, HANDLER, "granted")
+        self.env["aggression.access"]._grant([{**row, "note": self.reason}])
+        incident.with_env(self.env)._log("access", f"{self.user_id.name}: {self.reason}")
+        return self._finish(incident)
+
+
+class Incident(models.Model):
+    _inherit = "aggression.incident"
+
+    def action_share(self):
+        """Open the screen for adding a colleague."""
+        self.ensure_one()
+        self._require(HANDLER)
+        return self._action_wizard("aggression.sharing.wizard", self.env._("Add somebody"))
