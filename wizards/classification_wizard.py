@@ -192,9 +192,17 @@ class ClassificationWizard(models.TransientModel):
                 line.affected_id.write(line._harm())
 
     def _confirm_matches(self, incident):
-        for match in self.sudo().match_ids.filtered("confirmed"):
-            match.causer_id._take_over(incident, match.earlier_id)
-            incident.with_env(self.env)._log("causer", match.earlier_id.reference)
+        """Join the confirmed files. Only what was suggested can be confirmed: a file that somebody
+        names by a remote call stays closed to them."""
+        confirmed = [
+            (match.causer_id, match.earlier_id)
+            for match in self.sudo().match_ids.filtered("confirmed")
+            if match.causer_id in incident.causer_ids
+            and match.earlier_id in match.causer_id._namesakes()
+        ]
+        for causer, earlier in confirmed:
+            causer._take_over(incident, earlier)
+            incident.with_env(self.env)._log("causer", earlier.reference)
 
 
 class ClassificationPerson(models.TransientModel):
@@ -206,7 +214,7 @@ class ClassificationPerson(models.TransientModel):
     wizard_id = fields.Many2one(
         "aggression.classification.wizard", required=True, index=True, ondelete="cascade"
     )
-    affected_id = fields.Many2one("aggression.affected.person", required=True, readonly=True)
+    affected_id = fields.Many2one("aggression.affected.person", required=True)
     person_name = fields.Char("Person", compute="_compute_person_name")
     injury = fields.Selection(INJURIES, required=True, default="none")
     hospital = fields.Boolean("Admitted to hospital")
@@ -230,8 +238,8 @@ class ClassificationMatch(models.TransientModel):
     wizard_id = fields.Many2one(
         "aggression.classification.wizard", required=True, index=True, ondelete="cascade"
     )
-    causer_id = fields.Many2one("aggression.causer", required=True, readonly=True)
-    earlier_id = fields.Many2one("aggression.causer", "Earlier file", required=True, readonly=True)
+    causer_id = fields.Many2one("aggression.causer", required=True)
+    earlier_id = fields.Many2one("aggression.causer", "Earlier file", required=True)
     confirmed = fields.Boolean("The same one")
 
 

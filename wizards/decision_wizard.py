@@ -107,7 +107,7 @@ class DecisionWizard(models.TransientModel):
         incident = self.incident_id
         if lines.type_id.filtered("letter") and not self.causer_id:
             raise UserError(self.env._("Choose the causer against whom this is decided."))
-        if self.causer_id not in self.sudo().incident_id.causer_ids | self.causer_id.browse():
+        if self.causer_id - self.sudo().incident_id.causer_ids:
             raise UserError(self.env._("Choose a causer of this case."))
         incident._decide(
             {

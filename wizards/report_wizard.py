@@ -53,7 +53,7 @@ class ReportWizard(models.TransientModel):
             routes = self.env["aggression.route"].sudo().search(
                 [("protocol_id.state", "=", "in_force"), ("office_id", "=", office.id)], limit=1
             )
-            wizard.receiver_choice_ids = routes.receiver_ids
+            wizard.receiver_choice_ids = routes.receiver_id | routes.other_receiver_ids
 
     def action_submit(self):
         """Open the case, delete this screen and show the case to who may see it.
@@ -114,6 +114,7 @@ class ReportPerson(models.TransientModel):
         compute="_compute_office_id",
         store=True,
         readonly=False,
+        precompute=True,
     )
     family_hit = fields.Boolean("Family too")
     injury = fields.Selection(INJURIES, required=True, default="none")

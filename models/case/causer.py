@@ -33,7 +33,9 @@ class Causer(models.Model):
     kind = fields.Selection(KINDS, required=True, default="unknown")
     name = fields.Char()
     address = fields.Text("Name and address for letters")
-    name_key = fields.Char(compute="_compute_name_key", store=True, groups=".", copy=False)
+    name_key = fields.Char(
+        compute="_compute_name_key", store=True, precompute=True, groups=".", copy=False
+    )
     incident_ids = fields.Many2many(
         "aggression.incident",
         "aggression_causer_incident_rel",

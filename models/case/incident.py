@@ -123,13 +123,14 @@ class Incident(models.Model):
         if not self or not self._has_role(*roles):
             raise AccessError(self.env["aggression.confidential"]._no_role_sentence())
 
-    def _holder(self, role, without=()):
-        """Return the user who answers for a role today, never a person hit in this case.
+    def _holder_id(self, role_id, without=()):
+        """Return the id of the user who answers for a role today, or False when nobody can.
 
-        :param aggression.role role: with its substitutes
-        :return: res.users, empty when nobody can
+        :param int role_id: a role, with its substitutes
+        :param without: ids of users that are passed over, beside everybody who was hit
         """
         self.ensure_one()
-        hit = set(self.sudo().affected_ids.user_id.ids) | set(without)
-        found = role.sudo()._holder_ids_on(self.protocol_id._today(), hit)
-        return self.env["res.users"].browse(found[:1])
+        staffing = self.env["aggression.role"]._staffing(self.company_id.id)
+        passed_over = {*self.sudo().affected_ids.user_id.ids, *without}
+        holders = staffing.holders(role_id, self.protocol_id._today(), passed_over)
+        return next(iter(holders), False)

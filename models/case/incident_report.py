@@ -58,6 +58,13 @@ class Incident(models.Model):
                     "An incident cannot lie in the future. Correct the date and time."
                 )
             )
+        if report["occurred_at"] > report["reported_at"]:
+            raise ValidationError(
+                self.env._(
+                    "An incident cannot have happened after it was reported. "
+                    "Correct the date and time."
+                )
+            )
         if not report["persons"]:
             raise ValidationError(self.env._("Say who was hit: add at least one person."))
         routes = protocol._playbook().routes

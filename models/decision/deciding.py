@@ -21,7 +21,7 @@ class Incident(models.Model):
 
     def _decider(self):
         """Return the user who decides in this case today: never somebody who was hit in it."""
-        return self._holder(self.env["aggression.role"].browse(self._decider_role_id()))
+        return self.env["res.users"].browse(self._holder_id(self._decider_role_id()) or [])
 
     def _require_decider(self):
         """Raise AccessError unless the user is the decider in office for this case."""

@@ -135,6 +135,3 @@ class Incident(models.Model):
         else:
             role = informer if rule.who == "informer" else rule.role
         return role, self._holder_id(role)
-
-    def _holder_id(self, role_id):
-        return self._holder(self.env["aggression.role"].browse(role_id)).id

@@ -65,22 +65,20 @@ class Duty(models.Model):
         """Tell the next role, give it access, and write the overdue duty in the timeline."""
         rows = []
         for duty in self:
-            user = duty._escalation_user()
+            user_id = duty._escalation_user_id()
             duty._unlocked().write(
-                {"escalated_at": now, "escalated_to_id": user.id, "sweep_at": False}
+                {"escalated_at": now, "escalated_to_id": user_id, "sweep_at": False}
             )
-            if user:
-                rows.append(duty.incident_id._access_row(user.id, HANDLER, "overdue"))
+            if user_id:
+                rows.append(duty.incident_id._access_row(user_id, HANDLER, "overdue"))
         self.env["aggression.access"]._grant(rows)
         self.env["aggression.entry"]._log_lines(
             [(duty.incident_id, duty.type_id.name) for duty in self], "overdue"
         )
 
-    def _escalation_user(self):
-        """Return who is told that this duty is overdue: not the one who let it lie."""
+    def _escalation_user_id(self):
+        """Return the id of who is told that this duty is overdue: not the one who let it lie."""
         self.ensure_one()
         incident = self.incident_id
         rule = incident.protocol_id._playbook().duty_by_id[self.type_id.id]
-        return incident._holder(
-            self.env["aggression.role"].browse(rule.escalation), without=self.user_id.ids
-        )
+        return incident._holder_id(rule.escalation, without=self.user_id.ids)

@@ -13,7 +13,7 @@ from .protocol import IN_FORCE
 
 
 class RouteRule(NamedTuple):
-    """Ids of roles, by what the route gives them to do."""
+    """Ids of roles, by what the route gives them to do; the first receiver is the usual one."""
 
     receivers: tuple
     readers: tuple
@@ -149,7 +149,7 @@ class Role(models.Model):
 
 def _route_rule(route):
     return RouteRule(
-        receivers=tuple(route.receiver_ids.ids),
+        receivers=(route.receiver_id.id, *route.other_receiver_ids.ids),
         readers=tuple(route.reader_ids.ids),
         carer=route.carer_role_id.id,
         decider=route.decider_role_id.id,

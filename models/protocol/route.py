@@ -19,12 +19,12 @@ class Route(models.Model):
     )
     sequence = fields.Integer(default=10)
     office_id = fields.Many2one("aggression.office", "Office of the person hit", required=True)
-    receiver_ids = fields.Many2many(
+    receiver_id = fields.Many2one("aggression.role", "Received by", required=True)
+    other_receiver_ids = fields.Many2many(
         "aggression.role",
         "aggression_route_receiver_rel",
-        string="Received by",
-        required=True,
-        help="The reporter chooses one of these; the first is proposed.",
+        string="Or received by",
+        help="If the reporter would rather report to one of these.",
     )
     reader_ids = fields.Many2many(
         "aggression.role",
@@ -43,7 +43,8 @@ class Route(models.Model):
     def _roles(self):
         """Return every role that has a part in these routes."""
         return (
-            self.receiver_ids
+            self.receiver_id
+            | self.other_receiver_ids
             | self.reader_ids
             | self.carer_role_id
             | self.decider_role_id

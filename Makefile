@@ -1,0 +1,57 @@
+# Odoo addon aggression_protocol: everything a developer types.
+#
+# Nothing has to be installed beforehand but make, git, python3 and python3-venv.
+# Odoo 19, its Python packages and PostgreSQL go into a cache folder and stay there.
+#
+# Variables, all optional:
+#   PORT=8069        where `make run` listens, on this machine only
+#   ARGS="..."       passed on: make test ARGS="tests/test_x.py -k word"
+#   ODOO_HOME=DIR    use this Odoo 19 source tree instead of Debian's package
+#   PGHOST=...       use this PostgreSQL (with PGPORT, PGUSER, PGPASSWORD as usual);
+#                    the user may create databases and is not called "postgres"
+#   XDG_CACHE_HOME   where the cache folder lies (default ~/.cache)
+#   PYTHON=python3   the Python to build with, 3.11 or newer
+
+PYTHON ?= python3
+PORT ?= 8069
+ARGS ?=
+export PORT
+
+.PHONY: help run test lint update odoo demo-check wheel wheel-check clauses screenshots clean
+
+help: ## Show this text
+	@sed -n '/^# Variables/,/^$$/s/^# \{0,1\}//p' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
+
+run: ## Start Odoo with the demo data, in Dutch
+	@$(PYTHON) dev/run_demo.py
+
+test: ## Run all tests
+	@$(PYTHON) dev/run_tests.py $(ARGS)
+
+lint: ## Check the style and the house rules
+	@$(PYTHON) dev/lint.py
+
+update: ## Upgrade the demo database
+	@$(PYTHON) dev/update_demo.py
+
+demo-check: ## Log in to the demo with each of its logins
+	@$(PYTHON) dev/check_demo.py
+
+odoo: ## Run an Odoo command: make odoo ARGS="shell -d NAME"
+	@$(PYTHON) dev/odoo_cmd.py $(ARGS)
+
+wheel: ## Build the installable package in dist/
+	@$(PYTHON) dev/build_wheel.py
+
+wheel-check: ## Install that package in a clean Python and in Odoo
+	@$(PYTHON) dev/build_wheel.py --check
+
+clauses: ## List which tests show which clause of the protocol
+	@$(PYTHON) dev/clauses.py
+
+screenshots: ## Take the pictures of the documentation
+	@$(PYTHON) dev/screenshots.py $(ARGS)
+
+clean: ## Remove the cache: Odoo, Python packages and databases
+	@$(PYTHON) dev/clean.py
