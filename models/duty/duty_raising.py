@@ -12,8 +12,8 @@ class Duty(models.Model):
     def _raise(self, incident, event, receiver=False, only=None):
         """Raise the duties that ``event`` brings, with their terms.
 
-        A term may lie in the past already (a report two days late): it is kept as it is and the
-        duty is overdue from its first minute.
+        A term may lie in the past already (a report two days late): it is kept as it is, the duty
+        is overdue from its first minute, and the scheduled action looks at it at once.
 
         :param str event: reported, assessed or decided
         :param int receiver: the user who received the report, for the event reported
@@ -37,7 +37,10 @@ class Duty(models.Model):
             if rule.fulfilment != "talk"
         ]
         rows += [self._talk_duty_values(talk, rule, book) for talk, rule in talks]
-        return self.sudo()._unlocked().create(rows)
+        duties = self.sudo()._unlocked().create(rows)
+        if any(duty.due_at <= fields.Datetime.now() for duty in duties):
+            self.env.ref("aggression_protocol.cron_sweep_duties").sudo()._trigger()
+        return duties
 
     @api.model
     def _duty_values(self, incident, rule, book, receiver, informer):

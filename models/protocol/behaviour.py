@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 LEVELS = [
     ("0", "0 · Emotion"),
@@ -47,7 +48,7 @@ class Behaviour(models.Model):
         "aggression.protocol", required=True, index=True, ondelete="cascade"
     )
     sequence = fields.Integer(default=10)
-    level = fields.Selection(LEVELS, required=True)
+    level = fields.Selection(LEVELS)
     kind = fields.Selection(KINDS, required=True)
     form = fields.Selection(FORMS, required=True)
     reportable = fields.Boolean("Is reported", default=True)
@@ -70,3 +71,14 @@ class Behaviour(models.Model):
     _code_once = models.UniqueIndex(
         "(protocol_id, code)", "This protocol already has a behaviour with that code."
     )
+
+    @api.constrains("level", "name", "protocol_id")
+    def _check_level(self):
+        for behaviour in self:
+            if not behaviour.level:
+                raise ValidationError(
+                    self.env._(
+                        "Give %(behaviour)s a level, from 0 to 4. Without it nothing can be judged.",
+                        behaviour=behaviour.name,
+                    )
+                )
