@@ -1,1 +1,1 @@
-from . import controllers, models, reports, rules, wizards
+from . import controllers, demo, models, reports, rules, wizards

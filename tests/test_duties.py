@@ -132,3 +132,14 @@ class TestDuties(ProtocolCase):
         """C3: the King's Commissioner, the national coordinator and the handling are duties."""
         incident = self.classify(self.report("secretary", "mayor"), "threat")
         self.assertEqual(len(self.duties(incident, "kings_commissioner", "nctv", "settle_handling")), 3)
+
+    @freeze_time("2026-03-06 22:10:00")
+    def test_a_duty_opens_the_case_to_who_must_do_it(self):
+        """M5, D10: who gets a duty can see the case; an injury told at the report counts at once."""
+        incident = self.report(injury="physical")
+        duty = self.duties(incident, "inspectorate")
+        self.assertEqual(duty.user_id.login, "secretary")
+        row = incident.access_ids.filtered(lambda row: row.user_id.login == "secretary")
+        self.assertEqual((row.role, row.reason), ("handler", "duty"))
+        self.classify(incident, "hitting")
+        self.assertEqual(self.duties(incident, "inspectorate"), duty, "and not a second time")

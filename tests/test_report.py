@@ -81,11 +81,19 @@ class TestReport(ProtocolCase):
         for login in ("other_councillor", "uninvolved", "employee", "administrator", "manager"):
             with self.subTest(login=login):
                 incidents = self.model_as(login, "aggression.incident")
-                if incidents.has_access("read"):
-                    self.assertFalse(incidents.search([]))
-                    self.assertFalse(incidents.search_count([("reference", "!=", False)]))
+                self.assertFalse(incidents.search([]))
+                self.assertFalse(incidents.search_count([("reference", "!=", False)]))
                 with self.assertRaises(AccessError):
                     self.as_user(login, incident).read(["state"])
+
+    def test_who_reported_follows_the_report(self):
+        """M5: an employee who reports sees the report, and nothing of how it is handled."""
+        incident = self.report("desk", "councillor", impact="Very sad.")
+        seen = self.as_user("desk", incident)
+        self.assertTrue(seen.story)
+        self.assertFalse(seen.affected_ids, "the harm to others is not theirs to read")
+        with self.assertRaises(AccessError):
+            seen.duty_ids.mapped("state")
 
     def test_several_people_hit(self):
         """Z1: each of them is offered care of their own."""

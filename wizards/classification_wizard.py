@@ -200,6 +200,8 @@ class ClassificationWizard(models.TransientModel):
             if match.causer_id in incident.causer_ids
             and match.earlier_id in match.causer_id._namesakes()
         ]
+        if len(confirmed) > len(incident.causer_ids):
+            raise ValidationError(self.env._("Tick one earlier file for each causer, not more."))
         for causer, earlier in confirmed:
             causer._take_over(incident, earlier)
             incident.with_env(self.env)._log("causer", earlier.reference)

@@ -65,9 +65,12 @@ class Talk(models.Model):
 
     @api.model
     def _keep_one_on_offer(self, incident):
-        """After an emotion one talk stays on offer to each person hit (U3)."""
-        planned = self.sudo().search(
-            [("incident_id", "=", incident.id), ("state", "=", PLANNED), ("number", ">", 1)]
-        )
-        planned._duties()._move("lapsed")
-        planned._move(LAPSED)
+        """After an emotion one talk stays on offer to each person hit (U3).
+
+        It stays on the carer's list; nobody is told that it is overdue.
+        """
+        planned = self.sudo().search([("incident_id", "=", incident.id), ("state", "=", PLANNED)])
+        first = planned.filtered(lambda talk: talk.number == 1)
+        first._duties()._unlocked().write({"sweep_at": False})
+        (planned - first)._duties()._move("lapsed")
+        (planned - first)._move(LAPSED)

@@ -34,7 +34,9 @@ class Entry(models.Model):
     by_id = fields.Many2one(
         "res.users", "By", required=True, default=lambda self: self.env.user, readonly=True
     )
-    at = fields.Datetime(required=True, default=fields.Datetime.now, readonly=True)
+    at = fields.Datetime(
+        required=True, default=lambda self: fields.Datetime.now(), readonly=True
+    )
     text = fields.Text()
 
     def write(self, vals):

@@ -2,6 +2,8 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
+from ..privacy.access import HANDLER
+
 
 class Duty(models.Model):
     """Duties come from the protocol's duty types when something happens to a case."""
@@ -23,7 +25,7 @@ class Duty(models.Model):
         known = incident._known_facts()
         rules = [
             (rule, None)
-            for rule in book.duties.get(event, ())
+            for rule in incident._rules_for(event, book)
             if rule.fits(known) and only in (None, rule.fulfilment)
         ]
         if event == "reported" and not only:
@@ -38,6 +40,7 @@ class Duty(models.Model):
         ]
         rows += [self._talk_duty_values(talk, rule, book) for talk, rule in talks]
         duties = self.sudo()._unlocked().create(rows)
+        incident._open_to_those_with_a_duty(duties)
         if any(duty.due_at <= fields.Datetime.now() for duty in duties):
             self.env.ref("aggression_protocol.cron_sweep_duties").sudo()._trigger()
         return duties
@@ -114,6 +117,28 @@ class Incident(models.Model):
             "causer_known": bool(self.causer_ids._known()),
             "level": self.level,
         }
+
+    def _rules_for(self, event, book):
+        """Return the rules to look at when ``event`` happens.
+
+        A classification brings new facts: what they had raised at the report is made up for.
+        """
+        rules = book.duties.get(event, ())
+        if event != "assessed":
+            return rules
+        raised = set(self.duty_ids.type_id.ids)
+        late = [rule for rule in book.duties.get("reported", ()) if rule.id not in raised]
+        return [*late, *rules]
+
+    def _open_to_those_with_a_duty(self, duties):
+        """Give access to whoever must do something here and has no part in the case yet."""
+        involved = set(self.access_ids.user_id.ids)
+        self.env["aggression.access"]._grant(
+            [
+                self._access_row(user_id, HANDLER, "duty")
+                for user_id in set(duties.user_id.ids) - involved
+            ]
+        )
 
     def _informing_rules(self, book, receiver):
         """Return the informing duties of the routes, leaving out who knows already (M2 to M4)."""

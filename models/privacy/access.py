@@ -19,6 +19,7 @@ REASONS = [
     ("hit", "Is the person hit"),
     ("reported", "Reported it"),
     ("route", "By the protocol's route"),
+    ("duty", "Has a duty in it"),
     ("overdue", "A duty was overdue"),
     ("granted", "Added by somebody on the case"),
 ]
@@ -60,6 +61,8 @@ class Access(models.Model):
         :param rows: dicts of values; the caller has decided that they are right
         :return: the new rows
         """
+        if not rows:
+            return self
         everything = self.sudo()
         cases = {row["incident_id"] for row in rows}
         known = {

@@ -1,0 +1,167 @@
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import freeze_time
+
+from ..demo import stories
+from .common import ProtocolCase
+
+# who plays whom: {key in the stories: login in these tests}
+PLAYERS = {
+    "mayor": "mayor",
+    "deputy_mayor": "deputy",
+    "council_clerk": "clerk",
+    "municipal_secretary": "secretary",
+    "aggression_coordinator": "coordinator",
+    "public_order_officer": "order_officer",
+    "alderman": "alderman",
+    "councillor": "councillor",
+    "second_councillor": "other_councillor",
+    "committee_member": "committee_member",
+    "secretariat": "employee",
+    "desk": "desk",
+}
+
+
+class TestStories(ProtocolCase):
+    """U2, U3, U4, U5, N1, N2, M1 to M5, A1, A4, A12, Z1, Z2, Z6, Z7, Z8, C3, D10: the eight stories
+    and the four incidents before them, played by the people whose steps they are, with what the
+    shipped protocol must make of each."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.people = {key: cls.users[login] for key, login in PLAYERS.items()}
+        cls.stories = {story["id"]: story for story in stories.read()}
+        cls.cases = {}
+
+    def play_all(self):
+        """Play every scene of every story in the order of time; check each at its turn."""
+        scenes = sorted(
+            (stories.moment(scene["at"]), name, number, scene)
+            for name, story in self.stories.items()
+            for number, scene in enumerate(stories.scenes_of(story))
+        )
+        for at, name, _number, scene in scenes:
+            with freeze_time(at):
+                story = self.stories[name]
+                self.cases[name] = stories.play(
+                    self.env, story, scene, self.cases.get(name), people=self.people
+                )
+                self.env.flush_all()
+                self.env.invalidate_all()
+                with self.subTest(story=name, scene=scene["do"]):
+                    self.check(story["expect"], self.cases[name], scene["do"])
+
+    def check(self, expected, case, scene):
+        """Check each thing that is expected of a story at this scene."""
+        for topic, value in expected.items():
+            checker = getattr(self, f"check_{scene}_{topic}", None)
+            if checker:
+                checker(case, value)
+
+    def test_all(self):
+        self.play_all()
+        self.assertEqual(len(self.cases), 12)
+        self.check_violation_counts()
+
+    # after the report
+
+    def check_report_receives(self, case, role):
+        holder = self.role(role).assignment_ids.user_id
+        self.assertIn("handler", self.who(case)[holder.login])
+
+    def check_report_decides(self, case, role):
+        self.assertEqual(case._decider(), self.role(role).assignment_ids.user_id)
+        for login in ("mayor", "deputy", "clerk"):
+            if self.users[login] != case._decider():
+                with self.assertRaises(AccessError):
+                    self.as_user(login, case)._require_decider()
+
+    def check_report_sees(self, case, keys):
+        seeing = {
+            login for login, user in self.users.items() if case.with_user(user).has_access("read")
+        }
+        self.assertEqual(seeing, {PLAYERS[key] for key in keys})
+
+    # after the classification
+
+    def check_classify_outcome(self, case, outcome):
+        self.assertEqual(case.outcome, outcome)
+
+    def check_classify_level(self, case, level):
+        self.assertEqual(case.level, level)
+
+    def check_classify_state(self, case, state):
+        self.assertEqual(case.state, state)
+
+    def check_classify_causer_file(self, case, kept):
+        self.assertEqual(bool(case.causer_ids), kept)
+
+    def check_classify_talks_on_offer(self, case, number):
+        talks = case.affected_ids.aftercare_ids.talk_ids
+        self.assertEqual(len(talks.filtered(lambda talk: talk.state == "planned")), number)
+
+    def check_classify_measure_possible(self, case, _possible):
+        with self.assertRaises(UserError):
+            self.as_user("mayor", case).action_decide()
+
+    def check_classify_offence(self, case, possible):
+        self.assertEqual(any(case.assessment_ids[:1].behaviour_ids.mapped("offence")), possible)
+
+    def check_classify_complaint_required(self, case, required):
+        behaviours = case.assessment_ids[:1].behaviour_ids
+        self.assertEqual(any(behaviours.mapped("complaint_required")), required)
+
+    def check_classify_repeat(self, case, expected):
+        repeat = case.with_user(case._decider())._repeat()
+        self.assertEqual(
+            (repeat.earlier, repeat.against_staff), (expected["earlier"], expected["against_staff"])
+        )
+        if "running" in expected:
+            name = self.measure_type(expected["running"]).name
+            until = {measure: end for measure, end in repeat.running}[name]
+            if "running_until" in expected:
+                self.assertEqual(until, fields.Date.to_date(expected["running_until"]))
+
+    def check_classify_proposed(self, case, expected):
+        repeat = case.with_user(case._decider())._repeat()
+        proposed = case._proposed_measures(repeat)
+        for code, months in expected.items():
+            kind = self.measure_type(code)
+            self.assertIn(kind, proposed)
+            end = fields.Date.add(self.protocol._today(), months=months) if months else False
+            self.assertEqual(proposed[kind], end)
+
+    def check_classify_duties(self, case, expected):
+        for line in expected:
+            duties = self.duties(case, line["code"])
+            self.assertTrue(duties, line["code"])
+            self.check_duty(duties[0], line)
+
+    def check_duty(self, duty, line):
+        if "who" in line:
+            self.assertEqual(duty.user_id, self.role(line["who"]).assignment_ids.user_id)
+        for name, field in (("due", "due_at"), ("from", "from_at")):
+            if name in line:
+                self.assertEqual(duty[field], stories.moment(line[name]))
+        if "optional" in line:
+            self.assertTrue(duty.type_id.optional)
+        if line.get("overdue_from_the_start"):
+            self.assertLess(duty.due_at, duty.incident_id.reported_at)
+
+    def check_classify_no_duties(self, case, codes):
+        self.assertFalse(self.duties(case, *codes))
+
+    # after the decision
+
+    def check_decide_ends(self, case, expected):
+        ends = {m.type_id.code: str(m.date_to) for m in case.decision_ids.measure_ids}
+        self.assertEqual({code: ends[code] for code in expected}, expected)
+
+    def check_violation_counts(self):
+        """U2, A12: the ban ignored at the desk counts for the next incident of that causer."""
+        causer = self.cases["ban-ignored"].causer_ids
+        self.assertEqual(len(causer.incident_ids), 2)
+        self.assertEqual(
+            causer.incident_ids.affected_ids.office_id.mapped("world"), ["civil"]
+        )

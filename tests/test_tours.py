@@ -1,0 +1,63 @@
+from datetime import timedelta
+
+from odoo import fields
+from odoo.tests import HttpCase, tagged
+
+from .common import ProtocolCase
+
+
+@tagged("post_install", "-at_install")
+class TestTours(HttpCase, ProtocolCase):
+    """People use the screens in a browser; any error on its console fails the test."""
+
+    def _report_values(self, *args):
+        now = fields.Datetime.now().replace(microsecond=0)
+        return {
+            **super()._report_values(*args),
+            "occurred_at": now - timedelta(hours=1),
+            "reported_at": now - timedelta(minutes=10),
+            "causer_kind": "person",
+            "causer_name": "J. Jansen",
+        }
+
+    def test_a_clerk_reports_on_behalf(self):
+        """M1, M2: after a talk the clerk reports for a councillor, and sees the case."""
+        self.start_tour("/odoo", "aggression_report_on_behalf", login="clerk")
+        incident = self.env["aggression.incident"].search([])
+        self.assertEqual(incident.affected_ids.user_id, self.users["councillor"])
+        self.assertEqual(incident.affected_ids.office_id, self.office("councillor"))
+        self.assertEqual(incident.channel, "social_media")
+        ago = incident.reported_at - incident.occurred_at
+        self.assertTrue(timedelta(minutes=55) < ago < timedelta(minutes=65), ago)
+
+    def test_the_coordinator_classifies(self):
+        """N1 to N4: facts are filled in from My tasks; the outcome is derived, not chosen."""
+        incident = self.report()
+        self.start_tour("/odoo", "aggression_classify", login="coordinator")
+        assessment = incident.assessment_ids
+        self.assertEqual(assessment.assessed_by_id, self.users["coordinator"])
+        self.assertEqual((assessment.outcome, assessment.level), ("aggression", 3))
+        self.assertEqual(self.duties(incident, "assess").state, "done")
+
+    def test_the_mayor_decides(self):
+        """A1, A4: the mayor decides as proposed, from My tasks."""
+        incident = self.classify(self.report(), "threat")
+        self.start_tour("/odoo", "aggression_mayor_decides", login="mayor")
+        decision = incident.decision_ids
+        self.assertEqual(decision.decided_by_id, self.users["mayor"])
+        self.assertEqual((decision.outcome, decision.hearing), ("as_proposed", "waived"))
+        self.assertEqual(decision.grounds, "Nobody is threatened at home.")
+
+    def test_pressing_twice_decides_once(self):
+        """A1: an impatient double click makes one decision."""
+        incident = self.classify(self.report(), "threat")
+        self.start_tour("/odoo", "aggression_impatient_mayor_decides", login="mayor")
+        self.assertEqual(len(incident.decision_ids), 1)
+
+    def test_the_deputy_decides_when_the_mayor_was_hit(self):
+        """C3: the mayor sees the case without a way to decide; the deputy decides."""
+        incident = self.classify(self.report("secretary", "mayor"), "threat", by="secretary")
+        self.start_tour("/odoo", "aggression_mayor_hit_does_not_decide", login="mayor")
+        self.assertFalse(incident.decision_ids)
+        self.start_tour("/odoo", "aggression_deputy_decides", login="deputy")
+        self.assertEqual(incident.decision_ids.decided_by_id, self.users["deputy"])
