@@ -21,6 +21,8 @@
         "data/routes.xml",
         "data/contact_lines.xml",
         "data/cron.xml",
+        "reports/paper_layout.xml",
+        "reports/decision_letter.xml",
         "views/menu.xml",
         "views/case_views.xml",
         "views/causer_views.xml",
@@ -31,5 +33,17 @@
         "views/policy_views.xml",
         "views/wizard_views.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["aggression_protocol/static/src/paper/paper_handler.js"],
+        "web.assets_tests": ["aggression_protocol/static/tests/tours/**/*"],
+    },
+    "demo": [
+        "demo/municipality.xml",
+        "demo/users.xml",
+        "demo/assignments.xml",
+        "demo/put_in_force.xml",
+        "demo/stories.xml",
+    ],
+    "oca_data_manual": ["demo/logins.csv"],
     "application": True,
 }

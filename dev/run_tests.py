@@ -12,7 +12,7 @@ def main():
     arguments = sys.argv[1:]
     with workplace.opened() as place:
         if not _names_few_tests(arguments):
-            arguments = ["-n", WORKERS, "--dist", "loadfile", *arguments]
+            arguments = ["-n", WORKERS, "--dist", "loadscope", *arguments]
         # pytest prepares its database itself; without this it would take Odoo's
         # general settings for the person's own.
         env = {name: value for name, value in place.env.items() if name != "ODOO_RC"}

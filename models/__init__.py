@@ -1,1 +1,1 @@
-from . import common, protocol, privacy, case, decision, care, duty
+from . import common, protocol, privacy, case, decision, care, duty, paper

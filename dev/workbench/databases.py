@@ -15,7 +15,7 @@ from workbench.say import Failure, run_quietly, step
 
 LANGUAGE = "nl_NL"
 RECIPE = "1"  # raise it when prepared databases must be made in another way
-KEPT_TEMPLATES = 4
+KEPT = 4  # of each kind; the longest unused go
 
 
 def _mark(name):
@@ -107,6 +107,7 @@ def base(place, demo):
                     install += ["--with-demo", f"--load-language={LANGUAGE}"]
                 place.run_odoo(at, *install)
                 _speak_dutch(place, at, unfinished, demo)
+    _mark(name).touch()
     return name
 
 
@@ -148,8 +149,9 @@ def test_template(place):
 
 
 def _drop_old_templates(place):
-    for name in marks("ap_test_*")[:-KEPT_TEMPLATES]:
-        drop(place, name)
+    for pattern in ("ap_test_*", "ap_base_*"):
+        for name in marks(pattern)[:-KEPT]:
+            drop(place, name)
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """Locks between commands; the kernel drops them when a command dies, however it dies."""
 
 import fcntl
+import time
 from contextlib import contextmanager
 
 from workbench.paths import CACHE
@@ -27,7 +28,16 @@ def try_lock(handle, kind=fcntl.LOCK_EX):
 def exclusive(name):
     """Let one command at a time do what ``name`` stands for."""
     with open_lock(name) as handle:
-        if not try_lock(handle):
+        if not _soon(handle):
             say(f"  waiting for another command that is busy with: {name}")
             fcntl.flock(handle, fcntl.LOCK_EX)
         yield
+
+
+def _soon(handle):
+    """Wait for a second without a word."""
+    for _ in range(10):
+        if try_lock(handle):
+            return True
+        time.sleep(0.1)
+    return False

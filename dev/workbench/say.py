@@ -57,6 +57,9 @@ def step(title):
         say(f"  {title} …")
     try:
         yield current
+    except KeyboardInterrupt:
+        current.close("stopped")
+        raise
     except BaseException:
         current.close("FAILED")
         raise
@@ -78,10 +81,15 @@ def run_quietly(command, name, env=None, on_line=None, **options):
             errors="replace",
             **options,
         )
-        for line in process.stdout:
-            out.write(line)
-            if on_line:
-                on_line(line)
+        try:
+            for line in process.stdout:
+                out.write(line)
+                if on_line:
+                    on_line(line)
+        except KeyboardInterrupt:
+            process.terminate()
+            process.wait()
+            raise
     output = log.read_text(encoding="utf-8", errors="replace")
     if process.wait():
         tail = "\n".join(output.splitlines()[-30:])

@@ -1,5 +1,10 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
 
+from ..protocol.measure_type import LEGAL_NATURES
+
+# heaviest first: the letter carries the remedy against this one
+REMEDIES = ("decision", "meeting", "private")
 OUTCOMES = [
     ("as_proposed", "As the protocol proposes"),
     ("changed", "Other than the protocol proposes"),
@@ -37,6 +42,9 @@ class Decision(models.Model):
     decided_by_id = fields.Many2one("res.users", "Decided by", required=True, readonly=True)
     decided_as_id = fields.Many2one("aggression.role", "As", required=True, readonly=True)
     decided_at = fields.Datetime(required=True, readonly=True)
+    letter_measure_ids = fields.Many2many("aggression.measure", compute="_compute_letter")
+    remedy = fields.Selection(LEGAL_NATURES, compute="_compute_letter")
+    lang = fields.Char(compute="_compute_letter")
     superseded = fields.Boolean(readonly=True, help="The case was opened again afterwards.")
 
     _guarded = frozenset(
@@ -63,3 +71,22 @@ class Decision(models.Model):
         "(incident_id) WHERE superseded IS NOT TRUE",
         "This case has been decided already. Reload the page to see the decision.",
     )
+
+    @api.depends("measure_ids.type_id")
+    def _compute_letter(self):
+        """Say what the letter tells: its measures, the remedy against the heaviest of them, and
+        the language of the municipality, whoever prints it."""
+        for decision in self:
+            measures = decision.measure_ids.filtered("type_id.letter")
+            natures = measures.type_id.mapped("legal_nature")
+            decision.letter_measure_ids = measures
+            decision.remedy = next((nature for nature in REMEDIES if nature in natures), False)
+            decision.lang = decision.incident_id.company_id.partner_id.lang
+
+    def action_print_letter(self):
+        """Print the letter to the causer."""
+        self.ensure_one()
+        self.check_access("read")
+        if not self.letter_measure_ids:
+            raise UserError(self.env._("This decision holds no measure that goes by letter."))
+        return self.env.ref("aggression_protocol.report_decision_letter").report_action(self)
