@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from check_demo import free_port
+
 from run_demo import serving
 from workbench import debian, demo, paths, workplace
 from workbench.say import Failure, say
@@ -73,9 +74,9 @@ class Browser:
         """Open a page that shares no cookies with any other."""
         context = self.call("Target.createBrowserContext")["browserContextId"]
         target = self.call("Target.createTarget", url="about:blank", browserContextId=context)
-        session = self.call(
-            "Target.attachToTarget", targetId=target["targetId"], flatten=True
-        )["sessionId"]
+        session = self.call("Target.attachToTarget", targetId=target["targetId"], flatten=True)[
+            "sessionId"
+        ]
         return Page(self, session)
 
 
@@ -91,6 +92,7 @@ class Page:
 
     def resize(self, height):
         size = {"width": 1280, "height": height, "deviceScaleFactor": 1, "mobile": False}
+        self.call("Emulation.setTimezoneOverride", timezoneId="Europe/Amsterdam")
         self.call("Emulation.setDeviceMetricsOverride", **size)
 
     def evaluate(self, expression):
@@ -103,7 +105,9 @@ class Page:
 
     def open(self, address):
         self.call("Page.navigate", url=address)
-        self.wait(f"location.href.startsWith({address[:21]!r}) && document.readyState == 'complete'")
+        self.wait(
+            f"location.href.startsWith({address[:21]!r}) && document.readyState == 'complete'"
+        )
 
     def wait(self, expression):
         deadline = time.monotonic() + PATIENCE
@@ -122,9 +126,7 @@ class Page:
         self.wait(found)
         x, y = self.evaluate(f"{found}")
         for kind in ("mouseMoved", "mousePressed", "mouseReleased"):
-            self.call(
-                "Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1
-            )
+            self.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
         self.rest()
 
     def type(self, selector, text):
@@ -134,7 +136,13 @@ class Page:
 
     def press(self, key):
         for kind in ("keyDown", "keyUp"):
-            self.call("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=KEYS[key])
+            self.call(
+                "Input.dispatchKeyEvent",
+                type=kind,
+                key=key,
+                code=key,
+                windowsVirtualKeyCode=KEYS[key],
+            )
         self.rest()
 
     def shoot(self, path):

@@ -31,7 +31,9 @@ class ProtocolCase(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env = cls.env(context=dict(cls.env.context, no_reset_password=True, tz="Europe/Amsterdam"))
+        cls.env = cls.env(
+            context=dict(cls.env.context, no_reset_password=True, tz="Europe/Amsterdam")
+        )
         cls.protocol = cls.env.ref("aggression_protocol.protocol_midden_delfland_2025")
         cls.users = {login: cls._person(login) for login in PEOPLE}
         cls.protocol.action_put_in_force()

@@ -49,9 +49,9 @@ class TestCare(ProtocolCase):
 
     def test_the_mayor_as_decider_alone_reads_no_notes(self):
         """C5: deciding in a case does not open its care."""
-        self.incident.access_ids.filtered(lambda row: row.role == "carer")._unlocked().user_id = (
-            self.users["deputy"]
-        )
+        self.incident.access_ids.filtered(
+            lambda row: row.role == "carer"
+        )._unlocked().user_id = self.users["deputy"]
         with self.assertRaises(AccessError):
             self.as_user("mayor", self.talks).read(["notes"])
         self.assertEqual(len(self.as_user("deputy", self.talks).read(["notes"])), 3)

@@ -34,9 +34,15 @@ class TestClassification(ProtocolCase):
         incident = self.report(hit="alderman", causer_kind="person", causer_name="J. Jansen")
         causer = incident.causer_ids
         self.classify(
-            incident, "raised_voice_policy", directed="no", aim="none", closing_reason="Calmed down."
+            incident,
+            "raised_voice_policy",
+            directed="no",
+            aim="none",
+            closing_reason="Calmed down.",
         )
-        self.assertEqual((incident.state, incident.outcome, incident.level), ("closed", "emotion", 0))
+        self.assertEqual(
+            (incident.state, incident.outcome, incident.level), ("closed", "emotion", 0)
+        )
         self.assertFalse(causer.exists())
         talks = incident.affected_ids.aftercare_ids.talk_ids
         self.assertEqual(talks.mapped("state"), ["planned", "lapsed", "lapsed"])

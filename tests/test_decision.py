@@ -62,7 +62,9 @@ class TestDecision(ProtocolCase):
             self.decide(incident, by="mayor")
         with self.assertRaises(AccessError):
             self.model_as("mayor", "aggression.decision").create({"incident_id": incident.id})
-        self.assertEqual(self.decide(incident, by="deputy").decided_as_id, self.role("deputy_mayor"))
+        self.assertEqual(
+            self.decide(incident, by="deputy").decided_as_id, self.role("deputy_mayor")
+        )
 
     def test_a_ban_needs_an_end(self):
         """A4: without an end, or ending before it begins, nothing is decided."""

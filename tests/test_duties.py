@@ -70,8 +70,9 @@ class TestDuties(ProtocolCase):
             return escalate(duty)
 
         self.patch(type(bad), "_escalation_user_id", fail_on_bad)
-        with freeze_time("2026-03-08 12:00:00"), mute_logger(
-            "odoo.addons.aggression_protocol.models.duty.duty_sweep"
+        with (
+            freeze_time("2026-03-08 12:00:00"),
+            mute_logger("odoo.addons.aggression_protocol.models.duty.duty_sweep"),
         ):
             self.sweep()
         self.assertFalse(bad.escalated_at)
@@ -92,9 +93,9 @@ class TestDuties(ProtocolCase):
         self.assertEqual(action.res_model, "aggression.duty")
         step = self.as_user("clerk", duty).action_open_step()
         form = Form(
-            self.env[step["res_model"]].with_user(self.users["clerk"]).with_context(
-                **step["context"]
-            )
+            self.env[step["res_model"]]
+            .with_user(self.users["clerk"])
+            .with_context(**step["context"])
         )
         self.assertEqual(form.task, "Inform the mayor")
         form.note = "Called at 23:15."
@@ -131,11 +132,13 @@ class TestDuties(ProtocolCase):
     def test_the_mayor_hit(self):
         """C3: the King's Commissioner, the national coordinator and the handling are duties."""
         incident = self.classify(self.report("secretary", "mayor"), "threat")
-        self.assertEqual(len(self.duties(incident, "kings_commissioner", "nctv", "settle_handling")), 3)
+        self.assertEqual(
+            len(self.duties(incident, "kings_commissioner", "nctv", "settle_handling")), 3
+        )
 
     @freeze_time("2026-03-06 22:10:00")
     def test_a_duty_opens_the_case_to_who_must_do_it(self):
-        """M5, D10: who gets a duty can see the case; an injury told at the report counts at once."""
+        """M5, D10: who gets a duty can see the case; an injury told in the report counts too."""
         incident = self.report(injury="physical")
         duty = self.duties(incident, "inspectorate")
         self.assertEqual(duty.user_id.login, "secretary")

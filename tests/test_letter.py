@@ -82,7 +82,7 @@ class TestLetter(ProtocolCase):
         reports = self.env["ir.actions.report"].with_user(self.users["clerk"])
         counts = []
         for _size in range(2):
-            for _warm in range(2):
+            for _warm in range(3):
                 self.env.flush_all()
                 self.env.invalidate_all()
                 before = self.env.cr.sql_log_count

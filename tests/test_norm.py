@@ -81,9 +81,7 @@ class TestLadder(BaseCase):
         self.assertIsNone(rung_for(self.RUNGS, 1, 5))
 
     @given(
-        st.lists(
-            st.builds(Rung, st.integers(), st.integers(1, 4), st.integers(1, 9)), max_size=12
-        ),
+        st.lists(st.builds(Rung, st.integers(), st.integers(1, 4), st.integers(1, 9)), max_size=12),
         st.integers(1, 4),
         st.integers(1, 20),
     )

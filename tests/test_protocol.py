@@ -18,7 +18,7 @@ class TestProtocol(ProtocolCase):
 
     def test_every_behaviour_has_a_level(self):
         """N4: a catalogue without levels judges nothing."""
-        with self.assertRaisesRegex(ValidationError, "Give Shoving a level, from 0 to 4"):
+        with self.assertRaisesRegex(ValidationError, "Give Shoving a level from 0 to 4"):
             self.env["aggression.behaviour"].create(
                 {
                     "name": "Shoving",

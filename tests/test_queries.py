@@ -202,7 +202,9 @@ class TestQueries(ProtocolCase):
         for name, query in queries.items():
             with self.subTest(plan=name):
                 plan = json.loads(self.plan(query))
-                scans = [node for node in _nodes(plan[0]["Plan"]) if "Seq Scan" in node["Node Type"]]
+                scans = [
+                    node for node in _nodes(plan[0]["Plan"]) if "Seq Scan" in node["Node Type"]
+                ]
                 self.assertNotIn("aggression_incident", [n["Relation Name"] for n in scans])
 
 

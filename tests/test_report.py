@@ -12,7 +12,7 @@ FRIDAY_NIGHT = "2026-03-06 22:10:00"
 @freeze_time(FRIDAY_NIGHT)
 class TestReport(ProtocolCase):
     def test_a_clerk_reports_on_behalf(self):
-        """M1, M2: after a talk the clerk fills in one form, and the right people are on the case."""
+        """M1, M2: after a talk the clerk fills in one form, the right people are on the case."""
         form = Form(self.model_as("clerk", "aggression.report.wizard"))
         with form.person_ids.new() as person:
             person.user_id = self.users["councillor"]
@@ -46,9 +46,7 @@ class TestReport(ProtocolCase):
 
     def test_the_councillor_may_choose_the_mayor(self):
         """M2: who reports to the mayor does not make the clerk tell the mayor."""
-        incident = self.report(
-            "councillor", "councillor", receiver_role_id=self.role("mayor").id
-        )
+        incident = self.report("councillor", "councillor", receiver_role_id=self.role("mayor").id)
         self.assertFalse(self.duties(incident, "inform_mayor"))
         self.assertNotIn("clerk", self.who(incident))
 

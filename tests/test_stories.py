@@ -119,7 +119,7 @@ class TestStories(ProtocolCase):
         )
         if "running" in expected:
             name = self.measure_type(expected["running"]).name
-            until = {measure: end for measure, end in repeat.running}[name]
+            until = dict(repeat.running)[name]
             if "running_until" in expected:
                 self.assertEqual(until, fields.Date.to_date(expected["running_until"]))
 
@@ -162,6 +162,4 @@ class TestStories(ProtocolCase):
         """U2, A12: the ban ignored at the desk counts for the next incident of that causer."""
         causer = self.cases["ban-ignored"].causer_ids
         self.assertEqual(len(causer.incident_ids), 2)
-        self.assertEqual(
-            causer.incident_ids.affected_ids.office_id.mapped("world"), ["civil"]
-        )
+        self.assertEqual(causer.incident_ids.affected_ids.office_id.mapped("world"), ["civil"])

@@ -25,7 +25,7 @@ class TestTerms(BaseCase):
         return end.replace(tzinfo=None).isoformat(" ", "minutes")
 
     def test_terms_on_the_clock(self):
-        """Z6, Z7, Z8: hours elapse; days and weeks keep the time of day, over every clock change."""
+        """Z6, Z7, Z8: hours elapse; days and weeks keep the time of day, at every clock change."""
         table = [
             # an ordinary week
             ("2026-03-06 22:50", 24, HOURS, "2026-03-07 22:50"),
@@ -67,7 +67,9 @@ class TestTerms(BaseCase):
         end = local(Term(days, DAYS).after(moment, ZONE), ZONE)
         self.assertEqual(end.date() - start.date(), timedelta(days=days))
         if end.time() != start.time():
-            self.assertEqual((start.hour, end.hour), (2, 3), "only a time that does not exist moves")
+            self.assertEqual(
+                (start.hour, end.hour), (2, 3), "only a time that does not exist moves"
+            )
 
     @given(MOMENTS, st.integers(1, 50))
     def test_a_week_is_seven_days(self, moment, weeks):
@@ -81,6 +83,4 @@ class TestTerms(BaseCase):
     ):
         early, late = sorted((one, other))
         term = Term(amount, unit)
-        self.assertLessEqual(
-            term.after(early, ZONE), term.after(late, ZONE) + timedelta(hours=1)
-        )
+        self.assertLessEqual(term.after(early, ZONE), term.after(late, ZONE) + timedelta(hours=1))

@@ -89,9 +89,7 @@ class ClassificationWizard(models.TransientModel):
             if wizard.incident_id._has_role(HANDLER):
                 for causer in wizard.incident_id.causer_ids:
                     commands += [
-                        fields.Command.create(
-                            {"causer_id": causer.id, "earlier_id": earlier.id}
-                        )
+                        fields.Command.create({"causer_id": causer.id, "earlier_id": earlier.id})
                         for earlier in causer._namesakes()
                     ]
             wizard.match_ids = commands
@@ -130,9 +128,7 @@ class ClassificationWizard(models.TransientModel):
             )
         grounds = {
             "accepted": self.env._("Emotion, not aggression: nothing over the norm was seen."),
-            "undirected": self.env._(
-                "Emotion, not aggression: it was not directed at the person."
-            ),
+            "undirected": self.env._("Emotion, not aggression: it was not directed at the person."),
             "aimless": self.env._(
                 "Emotion, not aggression: it was not meant to harm or to reach a goal."
             ),
@@ -149,8 +145,8 @@ class ClassificationWizard(models.TransientModel):
         incident = self.sudo().incident_id
         self._confirm_matches(incident)
         self._keep_injuries(incident)
-        assessment = self.env["aggression.assessment"].sudo()._unlocked().create(
-            self._assessment_values()
+        assessment = (
+            self.env["aggression.assessment"].sudo()._unlocked().create(self._assessment_values())
         )
         incident._register_assessment(assessment, self.closing_reason)
         return self._finish(incident)

@@ -22,9 +22,7 @@ class ReportWizard(models.TransientModel):
         "aggression.report.person", "wizard_id", "Who was hit", default=lambda self: self._myself()
     )
     occurred_at = fields.Datetime("When did it happen", required=True)
-    reported_at = fields.Datetime(
-        "When was it told", required=True, default=fields.Datetime.now
-    )
+    reported_at = fields.Datetime("When was it told", required=True, default=fields.Datetime.now)
     channel = fields.Selection(CHANNELS, "How", required=True)
     place = fields.Selection(PLACES, "Where", required=True)
     where = fields.Char("Where exactly")
@@ -50,8 +48,12 @@ class ReportWizard(models.TransientModel):
     def _compute_receiver_choice_ids(self):
         for wizard in self:
             office = wizard.person_ids[:1].office_id
-            routes = self.env["aggression.route"].sudo().search(
-                [("protocol_id.state", "=", "in_force"), ("office_id", "=", office.id)], limit=1
+            routes = (
+                self.env["aggression.route"]
+                .sudo()
+                .search(
+                    [("protocol_id.state", "=", "in_force"), ("office_id", "=", office.id)], limit=1
+                )
             )
             wizard.receiver_choice_ids = routes.receiver_id | routes.other_receiver_ids
 
@@ -109,7 +111,6 @@ class ReportPerson(models.TransientModel):
     name = fields.Char("Name, without account")
     office_id = fields.Many2one(
         "aggression.office",
-        "Office",
         required=True,
         compute="_compute_office_id",
         store=True,
@@ -131,15 +132,19 @@ class ReportPerson(models.TransientModel):
     def _office_of(self, user):
         """Return the office this user holds today: public knowledge, from the role they have."""
         today = fields.Date.context_today(self)
-        lines = self.env["aggression.role.assignment"].sudo().search(
-            [
-                ("user_id", "=", user.id),
-                ("role_id.office_id", "!=", False),
-                ("date_from", "<=", today),
-                "|",
-                ("date_to", "=", False),
-                ("date_to", ">=", today),
-            ]
+        lines = (
+            self.env["aggression.role.assignment"]
+            .sudo()
+            .search(
+                [
+                    ("user_id", "=", user.id),
+                    ("role_id.office_id", "!=", False),
+                    ("date_from", "<=", today),
+                    "|",
+                    ("date_to", "=", False),
+                    ("date_to", ">=", today),
+                ]
+            )
         )
         return lines.role_id.office_id.sorted("sequence")[:1]
 

@@ -22,7 +22,7 @@ class Aftercare(models.Model):
     affected_id = fields.Many2one(
         "aggression.affected.person", "Person hit", required=True, index=True, ondelete="cascade"
     )
-    carer_id = fields.Many2one("res.users", "Carer", readonly=True)
+    carer_id = fields.Many2one("res.users", readonly=True)
     talk_ids = fields.One2many("aggression.talk", "aftercare_id", "Talks")
 
     _once_per_person = models.UniqueIndex("(affected_id)")
@@ -34,12 +34,20 @@ class Aftercare(models.Model):
         :param aggression.affected.person persons: of new cases
         :param carers: the id of the carer for each of them, False when nobody can be found
         """
-        return self.sudo()._unlocked().create(
-            [
-                {"incident_id": person.incident_id.id, "affected_id": person.id, "carer_id": carer}
-                for person, carer in zip(persons, carers, strict=True)
-                if person.user_id or person.name
-            ]
+        return (
+            self.sudo()
+            ._unlocked()
+            .create(
+                [
+                    {
+                        "incident_id": person.incident_id.id,
+                        "affected_id": person.id,
+                        "carer_id": carer,
+                    }
+                    for person, carer in zip(persons, carers, strict=True)
+                    if person.user_id or person.name
+                ]
+            )
         )
 
     def action_decline(self):
@@ -48,13 +56,17 @@ class Aftercare(models.Model):
 
     def _require_part(self, *roles):
         """Raise AccessError unless the user has one of these parts in the care of this person."""
-        rows = self.env["aggression.access"].sudo().search_count(
-            [
-                ("user_id", "=", self.env.uid),
-                ("affected_id", "in", self.sudo().affected_id.ids),
-                ("role", "in", roles or (PERSON_HIT, CARER)),
-            ],
-            limit=1,
+        rows = (
+            self.env["aggression.access"]
+            .sudo()
+            .search_count(
+                [
+                    ("user_id", "=", self.env.uid),
+                    ("affected_id", "in", self.sudo().affected_id.ids),
+                    ("role", "in", roles or (PERSON_HIT, CARER)),
+                ],
+                limit=1,
+            )
         )
         if not rows:
             raise AccessError(self._no_role_sentence())

@@ -53,14 +53,16 @@ class Talk(models.Model):
         self._duties()._move("done", done_at=fields.Datetime.now(), done_by_id=self.env.uid)
 
     def action_decline(self):
-        """Record that the person hit does not want these talks (Z11). By that person or the carer."""
+        """Record that these talks are not wanted (Z11). By the person hit or the carer."""
         self.aftercare_id._require_part(PERSON_HIT, CARER)
         self.sudo()._move(DECLINED)
         self._duties()._move("lapsed")
 
     def _duties(self):
-        return self.env["aggression.duty"].sudo().search(
-            [("talk_id", "in", self.ids), ("state", "=", "open")]
+        return (
+            self.env["aggression.duty"]
+            .sudo()
+            .search([("talk_id", "in", self.ids), ("state", "=", "open")])
         )
 
     @api.model

@@ -24,7 +24,7 @@ class AffectedPerson(models.Model):
 
     user_id = fields.Many2one("res.users", "Person", ondelete="restrict")
     name = fields.Char("Name, without account")
-    office_id = fields.Many2one("aggression.office", "Office", required=True, ondelete="restrict")
+    office_id = fields.Many2one("aggression.office", required=True, ondelete="restrict")
     family_hit = fields.Boolean("Family was hit too")
     injury = fields.Selection(INJURIES, required=True, default="none")
     hospital = fields.Boolean("Admitted to hospital")
@@ -37,7 +37,9 @@ class AffectedPerson(models.Model):
     def _check_somebody(self):
         for person in self:
             if not person.user_id and not person.name and person.office_id.world != "meeting":
-                raise ValidationError(self.env._("Say who was hit: choose a person or give a name."))
+                raise ValidationError(
+                    self.env._("Say who was hit: choose a person or give a name.")
+                )
 
     def _person_name(self):
         """Return the name to show to who may see this line."""

@@ -38,7 +38,7 @@ class Assessment(models.Model):
         }
     )
 
-    behaviour_ids = fields.Many2many("aggression.behaviour", string="Behaviour", required=True)
+    behaviour_ids = fields.Many2many("aggression.behaviour", required=True)
     directed = fields.Boolean("Directed at the person")
     aim = fields.Selection(AIMS, required=True)
     cause_note = fields.Text("Cause, or own share in it")

@@ -72,20 +72,22 @@ class Causer(models.Model):
         """
         months = incident.protocol_id.repeat_window_months
         since = fields.Date.subtract(incident.occurred_at, months=months)
-        return self.env["aggression.incident"].sudo().search(
-            Domain("causer_ids", "in", self.ids)
-            & Domain("outcome", "=", "aggression")
-            & Domain("occurred_at", ">=", since)
-            & Domain("occurred_at", "<=", incident.occurred_at)
-            & Domain("id", "!=", incident.id)
+        return (
+            self.env["aggression.incident"]
+            .sudo()
+            .search(
+                Domain("causer_ids", "in", self.ids)
+                & Domain("outcome", "=", "aggression")
+                & Domain("occurred_at", ">=", since)
+                & Domain("occurred_at", "<=", incident.occurred_at)
+                & Domain("id", "!=", incident.id)
+            )
         )
 
     def _take_over(self, incident, earlier):
         """Record that the causer of ``incident`` is the earlier known ``earlier``."""
         self.ensure_one()
-        incident.sudo()._unlocked().write(
-            {"causer_ids": [(3, self.id), (4, earlier.id)]}
-        )
+        incident.sudo()._unlocked().write({"causer_ids": [(3, self.id), (4, earlier.id)]})
         self._drop_without_incidents()
 
     def _drop_without_incidents(self):

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 
 KINDS = [
     ("reported", "Reported"),
@@ -28,19 +27,14 @@ class Entry(models.Model):
     _inherit = "aggression.confidential"
     _order = "at desc, id desc"
 
-    _guarded = frozenset({"kind", "by_id", "at"})
+    _guarded = frozenset({"incident_id", "kind", "by_id", "at", "text"})
 
     kind = fields.Selection(KINDS, required=True, default="note", readonly=True)
     by_id = fields.Many2one(
-        "res.users", "By", required=True, default=lambda self: self.env.user, readonly=True
+        "res.users", required=True, default=lambda self: self.env.user, readonly=True
     )
-    at = fields.Datetime(
-        required=True, default=lambda self: fields.Datetime.now(), readonly=True
-    )
+    at = fields.Datetime(required=True, default=lambda self: fields.Datetime.now(), readonly=True)
     text = fields.Text()
-
-    def write(self, vals):
-        raise AccessError(self.env._("The timeline is not changed. Add a new note instead."))
 
     @api.model
     def _log(self, incidents, kind, text=False):
@@ -50,6 +44,8 @@ class Entry(models.Model):
     @api.model
     def _log_lines(self, lines, kind):
         """Write an entry for each (case, text)."""
-        return self.sudo()._unlocked().create(
-            [{"incident_id": case.id, "kind": kind, "text": text} for case, text in lines]
+        return (
+            self.sudo()
+            ._unlocked()
+            .create([{"incident_id": case.id, "kind": kind, "text": text} for case, text in lines])
         )

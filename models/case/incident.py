@@ -80,14 +80,14 @@ class Incident(models.Model):
     place = fields.Selection(PLACES, required=True)
     next_due_at = fields.Datetime("Next term", compute="_compute_next_due_at", store=True)
 
-    facts_ids = fields.One2many("aggression.facts", "incident_id", "Facts")
+    facts_ids = fields.One2many("aggression.facts", "incident_id")
     affected_ids = fields.One2many("aggression.affected.person", "incident_id", "Persons hit")
     causer_ids = fields.Many2many(
         "aggression.causer", "aggression_causer_incident_rel", "incident_id", "causer_id", "Causers"
     )
     evidence_ids = fields.One2many("aggression.evidence", "incident_id", "Files")
     assessment_ids = fields.One2many("aggression.assessment", "incident_id", "Classification")
-    decision_ids = fields.One2many("aggression.decision", "incident_id", "Decision")
+    decision_ids = fields.One2many("aggression.decision", "incident_id")
     duty_ids = fields.One2many("aggression.duty", "incident_id", "Duties")
     entry_ids = fields.One2many("aggression.entry", "incident_id", "Timeline")
     access_ids = fields.One2many("aggression.access", "incident_id", "Who is on it")
@@ -108,13 +108,17 @@ class Incident(models.Model):
 
     def _has_role(self, *roles):
         """Tell whether the user has one of these roles in every one of these cases."""
-        rows = self.env["aggression.access"].sudo()._read_group(
-            [
-                ("user_id", "=", self.env.uid),
-                ("incident_id", "in", self.ids),
-                ("role", "in", roles),
-            ],
-            ["incident_id"],
+        rows = (
+            self.env["aggression.access"]
+            .sudo()
+            ._read_group(
+                [
+                    ("user_id", "=", self.env.uid),
+                    ("incident_id", "in", self.ids),
+                    ("role", "in", roles),
+                ],
+                ["incident_id"],
+            )
         )
         return len(rows) == len(self)
 

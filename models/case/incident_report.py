@@ -39,8 +39,11 @@ class Incident(models.Model):
         self._check_report(report, protocol)
         cast = self._cast(protocol, report)
         incident = self.sudo()._unlocked().create(self._head_values(report, protocol))
-        persons = self.env["aggression.affected.person"].sudo()._unlocked().create(
-            [{**person, "incident_id": incident.id} for person in report["persons"]]
+        persons = (
+            self.env["aggression.affected.person"]
+            .sudo()
+            ._unlocked()
+            .create([{**person, "incident_id": incident.id} for person in report["persons"]])
         )
         incident._keep_facts(report)
         incident._open_to(cast, persons)
@@ -54,9 +57,7 @@ class Incident(models.Model):
         now = fields.Datetime.now()
         if report["occurred_at"] > now or report["reported_at"] > now:
             raise ValidationError(
-                self.env._(
-                    "An incident cannot lie in the future. Correct the date and time."
-                )
+                self.env._("An incident cannot lie in the future. Correct the date and time.")
             )
         if report["occurred_at"] > report["reported_at"]:
             raise ValidationError(
@@ -83,9 +84,7 @@ class Incident(models.Model):
         return {
             "company_id": protocol.company_id.id,
             "protocol_id": protocol.id,
-            **{
-                name: report[name] for name in ("occurred_at", "reported_at", "channel", "place")
-            },
+            **{name: report[name] for name in ("occurred_at", "reported_at", "channel", "place")},
         }
 
     @api.model

@@ -31,7 +31,9 @@ class Incident(models.Model):
             parts = set(mine.mapped("role"))
             incident.can_handle = bool(parts & {HANDLER, DECIDER})
             incident.can_decide = (
-                DECIDER in parts and incident.state == "assessed" and incident._decider().id == self.env.uid
+                DECIDER in parts
+                and incident.state == "assessed"
+                and incident._decider().id == self.env.uid
             )
 
     @api.depends_context("uid")

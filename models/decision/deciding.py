@@ -27,9 +27,7 @@ class Incident(models.Model):
         """Raise AccessError unless the user is the decider in office for this case."""
         self.ensure_one()
         if self._decider() != self.env.user or not self._has_role(DECIDER):
-            raise AccessError(
-                self.env._("Only the one who decides in this case can do this.")
-            )
+            raise AccessError(self.env._("Only the one who decides in this case can do this."))
 
     def _decide(self, plan):
         """Record the decision and let it take effect.
@@ -66,16 +64,21 @@ class Incident(models.Model):
         self.invalidate_recordset(["state"])
 
     def _write_decision(self, plan, outcome, repeat):
-        decision = self.env["aggression.decision"].sudo()._unlocked().create(
-            {
-                "incident_id": self.id,
-                "outcome": outcome,
-                "repeat_sentence": self._repeat_sentence(repeat),
-                "decided_by_id": self.env.uid,
-                "decided_as_id": self._decider_role_id(),
-                "decided_at": fields.Datetime.now(),
-                **{name: value for name, value in plan.items() if name != "measures"},
-            }
+        decision = (
+            self.env["aggression.decision"]
+            .sudo()
+            ._unlocked()
+            .create(
+                {
+                    "incident_id": self.id,
+                    "outcome": outcome,
+                    "repeat_sentence": self._repeat_sentence(repeat),
+                    "decided_by_id": self.env.uid,
+                    "decided_as_id": self._decider_role_id(),
+                    "decided_at": fields.Datetime.now(),
+                    **{name: value for name, value in plan.items() if name != "measures"},
+                }
+            )
         )
         self.env["aggression.measure"].sudo()._unlocked().create(
             [
@@ -103,9 +106,7 @@ class Incident(models.Model):
         outcome = self._outcome_of(plan, proposed)
         if outcome != "as_proposed" and not (plan.get("deviation_reason") or "").strip():
             raise ValidationError(
-                self.env._(
-                    "You decide otherwise than the protocol proposes. Write down why."
-                )
+                self.env._("You decide otherwise than the protocol proposes. Write down why.")
             )
         if any(kinds.mapped("burdensome")):
             self._check_hearing(plan)

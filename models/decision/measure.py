@@ -21,9 +21,7 @@ class Measure(models.Model):
     decision_id = fields.Many2one(
         "aggression.decision", required=True, index=True, ondelete="cascade"
     )
-    causer_id = fields.Many2one(
-        "aggression.causer", index="btree_not_null", ondelete="restrict"
-    )
+    causer_id = fields.Many2one("aggression.causer", index="btree_not_null", ondelete="restrict")
     type_id = fields.Many2one(
         "aggression.measure.type", "Measure", required=True, ondelete="restrict"
     )
@@ -55,7 +53,7 @@ class MeasureType(models.Model):
     _inherit = "aggression.measure.type"
 
     def _check_dates(self, start, end):
-        """Raise ValidationError, in one sentence, when this measure cannot run from start to end."""
+        """Raise ValidationError, in a sentence, when this cannot run from start to end."""
         self.ensure_one()
         if not end:
             if self.needs_period:

@@ -34,15 +34,21 @@ class Incident(models.Model):
         self._require(HANDLER, DECIDER)
         causers = self.sudo().causer_ids._known()
         earlier = causers._earlier_incidents(self.sudo())
-        staff = earlier.filtered(lambda case: "civil" in case.affected_ids.office_id.mapped("world"))
+        staff = earlier.filtered(
+            lambda case: "civil" in case.affected_ids.office_id.mapped("world")
+        )
         today = self.protocol_id._today()
-        running = self.env["aggression.measure"].sudo().search(
-            [
-                ("causer_id", "in", causers.ids),
-                ("date_from", "<=", today),
-                ("date_to", ">=", today),
-                ("decision_id.superseded", "!=", True),
-            ]
+        running = (
+            self.env["aggression.measure"]
+            .sudo()
+            .search(
+                [
+                    ("causer_id", "in", causers.ids),
+                    ("date_from", "<=", today),
+                    ("date_to", ">=", today),
+                    ("decision_id.superseded", "!=", True),
+                ]
+            )
         )
         return Repeat(
             len(earlier), len(staff), [(run.type_id.name, run.date_to) for run in running]
@@ -53,7 +59,9 @@ class Incident(models.Model):
         if not repeat.earlier:
             words = self.env._("First incident of this causer.")
         elif repeat.earlier == 1:
-            words = self.env._("One earlier incident, %(staff)s against staff.", staff=repeat.against_staff)
+            words = self.env._(
+                "One earlier incident, %(staff)s against staff.", staff=repeat.against_staff
+            )
         else:
             words = self.env._(
                 "%(count)s earlier incidents, %(staff)s against staff.",

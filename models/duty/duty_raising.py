@@ -55,8 +55,7 @@ class Duty(models.Model):
             "role_id": role,
             "user_id": user,
             "due_at": due,
-            "from_at": rule.earliest
-            and rule.earliest.after(incident[rule.anchor], book.timezone),
+            "from_at": rule.earliest and rule.earliest.after(incident[rule.anchor], book.timezone),
             "sweep_at": due - timedelta(hours=rule.reminder_hours),
         }
 
@@ -83,21 +82,23 @@ class Talk(models.Model):
 
         :return: pairs of the talk and the :class:`DutyRule` it comes from
         """
-        pairs = [
-            (care, rule) for care in incident.affected_ids.aftercare_ids for rule in rules
-        ]
-        talks = self.sudo()._unlocked().create(
-            [
-                {
-                    "incident_id": incident.id,
-                    "aftercare_id": care.id,
-                    "number": rule.talk_number,
-                    "due_at": rule.term.after(incident[rule.anchor], book.timezone),
-                    "from_at": rule.earliest
-                    and rule.earliest.after(incident[rule.anchor], book.timezone),
-                }
-                for care, rule in pairs
-            ]
+        pairs = [(care, rule) for care in incident.affected_ids.aftercare_ids for rule in rules]
+        talks = (
+            self.sudo()
+            ._unlocked()
+            .create(
+                [
+                    {
+                        "incident_id": incident.id,
+                        "aftercare_id": care.id,
+                        "number": rule.talk_number,
+                        "due_at": rule.term.after(incident[rule.anchor], book.timezone),
+                        "from_at": rule.earliest
+                        and rule.earliest.after(incident[rule.anchor], book.timezone),
+                    }
+                    for care, rule in pairs
+                ]
+            )
         )
         return list(zip(talks, [rule for _care, rule in pairs], strict=True))
 

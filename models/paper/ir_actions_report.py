@@ -3,7 +3,7 @@ import io
 from lxml import html
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, MissingError, ValidationError
 
 from .press import PressMissingError, get_press
 
@@ -12,7 +12,7 @@ class PaperStream(io.BytesIO):
     """The PDF of one record, which remembers the pages it was written from."""
 
     def __init__(self, press, document):
-        super().__init__(press.write([document]))
+        super().__init__(press.bind([document]))
         self.press = press
         self.document = document
 
@@ -63,7 +63,7 @@ class IrActionsReport(models.Model):
         if not streams or not all(isinstance(stream, PaperStream) for stream in streams):
             return super()._merge_pdfs(streams, *args, **kwargs)
         press = streams[0].press
-        return io.BytesIO(press.write([stream.document for stream in streams]))
+        return io.BytesIO(press.bind([stream.document for stream in streams]))
 
     @api.model
     def _render_qweb_html(self, report_ref, docids, data=None):
@@ -104,9 +104,15 @@ class IrActionsReport(models.Model):
         records = self.env[report.model].browse(res_ids)
         user_groups = self.env.user.all_group_ids
         listed = self.env.su or not report.group_ids or report.group_ids & user_groups
-        if not listed or len(records.exists()) < len(records) or not records.has_access("read"):
+        if not listed or not self._paper_readable(records):
             raise self._paper_refusal()
         return records
+
+    def _paper_readable(self, records):
+        try:
+            return records.has_access("read")
+        except MissingError:
+            return False
 
     def _paper_refusal(self):
         return AccessError(self.env._("You may not print this document."))

@@ -81,7 +81,7 @@ class Press:
                 stylesheets=[self._style], font_config=self._fonts, cache=images, **PDF
             )
 
-    def write(self, documents):
+    def bind(self, documents):
         """One tagged PDF with the pages of all ``documents``, each with its own numbering."""
         pages = [page for document in documents for page in document.pages]
         with self._lock, _discreetly():

@@ -78,7 +78,7 @@ class Behaviour(models.Model):
             if not behaviour.level:
                 raise ValidationError(
                     self.env._(
-                        "Give %(behaviour)s a level, from 0 to 4. Without it nothing can be judged.",
+                        "Give %(behaviour)s a level from 0 to 4. Nothing can be judged without it.",
                         behaviour=behaviour.name,
                     )
                 )

@@ -64,9 +64,7 @@ class Protocol(models.Model):
         "aggression.ladder.step", "protocol_id", "Ladder of measures", copy=True
     )
     route_ids = fields.One2many("aggression.route", "protocol_id", "Routes", copy=True)
-    duty_type_ids = fields.One2many(
-        "aggression.duty.type", "protocol_id", "Duty types", copy=True
-    )
+    duty_type_ids = fields.One2many("aggression.duty.type", "protocol_id", "Duty types", copy=True)
     contact_line_ids = fields.One2many(
         "aggression.contact.line", "protocol_id", "Contact lines", copy=True
     )
