@@ -23,6 +23,7 @@
         "data/cron.xml",
         "reports/paper_layout.xml",
         "reports/decision_letter.xml",
+        "reports/council_feedback.xml",
         "views/menu.xml",
         "views/case_views.xml",
         "views/causer_views.xml",
@@ -32,6 +33,7 @@
         "views/protocol_views.xml",
         "views/policy_views.xml",
         "views/wizard_views.xml",
+        "views/council_feedback_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["aggression_protocol/static/src/paper/paper_handler.js"],

@@ -47,6 +47,11 @@ def to_utc(aware):
     return aware.astimezone(UTC).replace(tzinfo=None)
 
 
+def local_midnight(day, zone):
+    """Return the moment at which a day begins in the given zone, naive UTC."""
+    return to_utc(datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone)))
+
+
 def _same_time_of_day(moment, distance, zone):
     """Move by whole days on the local calendar.
 

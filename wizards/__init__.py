@@ -6,4 +6,5 @@ from . import (
     duty_completion,
     step_note,
     sharing_wizard,
+    council_feedback_wizard,
 )

@@ -1,0 +1,63 @@
+"""The questions that the figures ask of the database: counts by what may be printed, no rows."""
+
+# Each case once, by its gravest behaviour: level, kind, form, reaction.
+BEHAVIOUR = """
+    SELECT CASE WHEN i.outcome IS NULL THEN 'unclassified'
+                WHEN i.outcome = 'emotion' THEN '0' ELSE worst.level END,
+           CASE WHEN i.outcome IS NULL THEN '' WHEN i.outcome = 'emotion' THEN 'emotion'
+                ELSE worst.kind END,
+           CASE WHEN i.outcome = 'aggression' THEN worst.form ELSE '' END,
+           CASE WHEN i.outcome IS DISTINCT FROM 'aggression' THEN ''
+                WHEN i.decided_at IS NULL THEN 'open'
+                WHEN i.decided_at <= decide.due_at THEN 'in_time' ELSE 'late' END,
+           count(*)
+    FROM aggression_incident i
+    LEFT JOIN LATERAL (
+        SELECT b.level, b.kind, b.form
+        FROM aggression_assessment a
+        JOIN aggression_assessment_aggression_behaviour_rel r
+            ON r.aggression_assessment_id = a.id
+        JOIN aggression_behaviour b ON b.id = r.aggression_behaviour_id
+        WHERE a.incident_id = i.id
+        ORDER BY a.id DESC, b.level DESC, b.sequence, b.id
+        LIMIT 1) worst ON TRUE
+    LEFT JOIN LATERAL (
+        SELECT d.due_at
+        FROM aggression_duty d
+        JOIN aggression_duty_type t ON t.id = d.type_id AND t.fulfilment = 'decide'
+        WHERE d.incident_id = i.id
+        ORDER BY d.id DESC
+        LIMIT 1) decide ON TRUE
+    WHERE %s
+    GROUP BY 1, 2, 3, 4
+"""
+
+CHANNEL = "SELECT i.channel, count(*) FROM aggression_incident i WHERE %s GROUP BY 1"
+
+# Never by single office: the mayor is a group of one.
+WORLD = """
+    SELECT (SELECT o.world
+            FROM aggression_affected_person p JOIN aggression_office o ON o.id = p.office_id
+            WHERE p.incident_id = i.id ORDER BY p.id LIMIT 1), count(*)
+    FROM aggression_incident i
+    WHERE %s
+    GROUP BY 1
+"""
+
+TALK = """
+    SELECT t.number, CASE WHEN t.state = 'held' AND t.held_at > t.due_at THEN 'late'
+                          ELSE t.state END, count(*)
+    FROM aggression_talk t JOIN aggression_incident i ON i.id = t.incident_id
+    WHERE %s AND i.outcome = 'aggression'
+    GROUP BY 1, 2
+"""
+
+MEASURE = """
+    SELECT k.code, count(DISTINCT i.id)
+    FROM aggression_measure m
+    JOIN aggression_decision d ON d.id = m.decision_id AND d.superseded IS NOT TRUE
+    JOIN aggression_measure_type k ON k.id = m.type_id
+    JOIN aggression_incident i ON i.id = m.incident_id
+    WHERE %s
+    GROUP BY 1
+"""

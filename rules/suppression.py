@@ -1,0 +1,83 @@
+"""Which figures may be published without pointing at a person (M7, C5).
+
+A cell below the threshold is left blank, and so is every cell that would give a blank one away:
+by subtraction from a total, by the way in which tables hang together (a level is a sum of kinds),
+or because too little is left for the blank ones to share. What the reader of the report can work
+out is not guessed but computed, as a linear programme over everything that is printed.
+"""
+
+from typing import NamedTuple
+
+from .bounds import feasible_range
+
+
+class Cell(NamedTuple):
+    """One figure: a sum over the finest counts (atoms) there are."""
+
+    table: str
+    key: str
+    atoms: frozenset
+    count: int
+
+
+def publish(counts, tables, threshold):
+    """Return which figures may be printed.
+
+    :param dict counts: {atom: number}, all atoms that can occur, also with 0
+    :param dict tables: {table: {key: atoms}}; a figure is the sum over its atoms. Tables that
+        hang together must be given together; the sum over all atoms is always printed
+    :param int threshold: no figure below this is printed
+    :return: {(table, key): number, or None where it must stay blank}
+
+    A blank figure may be anything within a range at least as wide as the threshold, zero included;
+    a zero is left blank like any other small figure, so that nothing follows from what is absent.
+    """
+    cells = [
+        Cell(table, key, frozenset(atoms), sum(counts[atom] for atom in atoms))
+        for table, keys in tables.items()
+        for key, atoms in keys.items()
+    ]
+    everything = frozenset(counts)
+    total = sum(counts.values())
+    blank = {cell for cell in cells if total < threshold or cell.count < threshold}
+    while exposed := _exposed(cells, blank, everything, total, threshold):
+        blank.add(_complement(exposed, cells, blank, everything, total, threshold))
+    return {(cell.table, cell.key): None if cell in blank else cell.count for cell in cells}
+
+
+def _exposed(cells, blank, everything, total, threshold):
+    """Return a blank cell that the printed ones give away, or None."""
+    if len(blank) == len(cells):
+        return None
+    sums = _printed(cells, blank, everything, total)
+    for cell in cells:
+        if cell in blank and _too_narrow(cell, cells, blank, sums, threshold):
+            return cell
+    return None
+
+
+def _printed(cells, blank, everything, total):
+    return [(everything, total), *((c.atoms, c.count) for c in cells if c not in blank)]
+
+
+def _too_narrow(cell, cells, blank, sums, threshold):
+    if feasible_range(sums, cell.atoms).width < threshold:
+        return True
+    # Who knows the threshold knows that small cells hold at most one less: when the blank cells
+    # of a table share exactly that much, each of them is known.
+    twins = [other for other in blank if other.table == cell.table]
+    printed = [other for other in cells if other.table == cell.table and other not in blank]
+    return bool(printed) and sum(t.count for t in twins) == len(twins) * (threshold - 1)
+
+
+def _complement(exposed, cells, blank, everything, total, threshold):
+    """Return the cell to leave blank for the sake of ``exposed``: the smallest that helps."""
+    candidates = sorted(
+        (cell for cell in cells if cell not in blank),
+        key=lambda cell: (cell.table != exposed.table, cell.count, cell.table, cell.key),
+    )
+    for cell in candidates:
+        sums = _printed(cells, blank | {cell}, everything, total)
+        if not _too_narrow(exposed, cells, blank | {cell}, sums, threshold):
+            return cell
+    return candidates[0]

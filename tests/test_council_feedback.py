@@ -1,0 +1,136 @@
+import io
+
+from pypdf import PdfReader
+
+from odoo.exceptions import AccessError, ValidationError
+from odoo.tests import freeze_time
+
+from .common import ProtocolCase
+
+FEEDBACK = "aggression_protocol.council_feedback"
+
+
+@freeze_time("2026-12-01 10:00:00")
+class TestCouncilFeedback(ProtocolCase):
+    def screen(self, login="clerk", **values):
+        values = {"date_from": "2026-01-01", "date_to": "2026-12-31", **values}
+        return self.model_as(login, "aggression.council.feedback").create(values)
+
+    def figures(self, login="clerk", **values):
+        screen = self.screen(login, **values)
+        figures = screen.env["aggression.figures"]._publish(
+            screen.company_id, screen.date_from, screen.date_to
+        )
+        return figures, {table.title: dict(table.rows) for table in figures.tables}
+
+    def html(self, login="clerk", screen=None):
+        screen = screen or self.screen(login)
+        reports = self.model_as(login, "ir.actions.report")
+        return reports._render_qweb_html(FEEDBACK, screen.ids)[0].decode()
+
+    def fill(self, **numbers):
+        """Report and classify as many cases of each behaviour."""
+        for code, number in numbers.items():
+            for _case in range(number):
+                self.classify(self.report(causer_kind="person", causer_name="Canary Causer"), code)
+
+    def test_counted_over_everything_also_what_the_clerk_may_not_open(self):
+        """M7, U2: the clerk counts cases of both worlds without opening any."""
+        self.fill(insult=7, threat=6)
+        for _case in range(6):
+            self.report("desk", "employee", office="civil_servant", channel="phone")
+        figures, tables = self.figures()
+        self.assertEqual(figures.total, 19)
+        recount = {
+            "How serious it was": {"2 · Insult, discrimination, harassment": 7},
+            "By which way it came": {"On social media": 13},
+            "Whom it was against": {"Office-holders": 13},
+        }
+        for title, rows in recount.items():
+            for label, number in rows.items():
+                with self.subTest(table=title, row=label):
+                    self.assertEqual(tables[title][label], number)
+
+    def test_small_figures_are_left_blank(self):
+        """M7, C5: fewer than five stay blank, and nothing else gives them away."""
+        self.fill(insult=7, threat=6, hitting=2)
+        figures, tables = self.figures()
+        printed = [v for rows in tables.values() for v in rows.values() if v is not None]
+        self.assertTrue(all(value >= 5 for value in printed))
+        self.assertIsNone(tables["How serious it was"]["4 · Violence"])
+        self.assertIsNone(tables["What kind it was"]["Violence against a person"])
+        self.assertEqual(figures.blank, sum(v is None for r in tables.values() for v in r.values()))
+
+    def test_too_few_to_say_anything(self):
+        self.fill(insult=3)
+        figures, tables = self.figures()
+        self.assertIsNone(figures.total)
+        self.assertFalse([v for rows in tables.values() for v in rows.values() if v is not None])
+        self.assertIn("too few", self.html())
+
+    def test_it_identifies_nobody(self):
+        """C5, M7: no name, reference, story or office of a single person, on screen or on paper."""
+        self.fill(insult=6)
+        page = self.html()
+        reports = self.model_as("clerk", "ir.actions.report")
+        pdf, _kind = reports.with_context(force_report_rendering=True)._render_qweb_pdf(
+            FEEDBACK, self.screen().ids
+        )
+        text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+        cases = self.env["aggression.incident"].search([])
+        hidden = [*cases.mapped("reference"), "Canary Causer", "in the words of who was there"]
+        hidden += [user.name for user in self.users.values()]
+        for words in hidden:
+            self.assertNotIn(words, page)
+            self.assertNotIn(words, text)
+
+    def test_who_may_print_it(self):
+        """C5: only who reports to the council, and each their own screen."""
+        screen = self.screen()
+        for login in ("mayor", "councillor", "employee", "administrator"):
+            with self.subTest(login=login):
+                with self.assertRaises(AccessError):
+                    self.screen(login)
+                with self.assertRaises(AccessError):
+                    self.html(login, screen)
+                with self.assertRaises(AccessError):
+                    self.model_as(login, "aggression.figures")._publish(
+                        self.env.company, screen.date_from, screen.date_to
+                    )
+
+    def test_the_period_is_local(self):
+        """M7: what was reported half an hour into the new year counts for the new year."""
+        for _case in range(5):
+            self.report(occurred_at="2025-12-31 22:00:00", reported_at="2025-12-31 23:30:00")
+        self.assertEqual(self.figures()[0].total, 5)
+        before = self.figures(date_from="2025-01-01", date_to="2025-12-31")
+        self.assertIsNone(before[0].total)
+
+    def test_a_period_that_ends_before_it_begins(self):
+        with self.assertRaisesRegex(ValidationError, "ends before it begins"):
+            self.screen(date_from="2026-02-01", date_to="2026-01-01")
+
+    def test_reaction_and_measures(self):
+        """N1, U5: how many were decided in time, and with which measures."""
+        for _case in range(6):
+            incident = self.report(causer_kind="person", causer_name="J. Jansen")
+            self.decide(self.classify(incident, "threat"))
+        tables = self.figures()[1]
+        self.assertEqual(tables["Measures"]["Building ban"], 6)
+        self.assertIsNone(tables["Measures"]["Oral warning"])
+
+    def test_queries_do_not_grow(self):
+        """M7: as many questions for many cases as for few."""
+        counts = []
+        for _size in range(2):
+            self.fill(insult=5)
+            screen = self.screen()
+            for _warm in range(2):
+                self.env.flush_all()
+                self.env.invalidate_all()
+                before = self.env.cr.sql_log_count
+                self.html(screen=screen)
+                count = self.env.cr.sql_log_count - before
+            counts.append(count)
+        self.assertEqual(counts[0], counts[1])
+        self.assertLessEqual(counts[0], 20)
