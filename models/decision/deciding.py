@@ -73,6 +73,7 @@ class Incident(models.Model):
                     "incident_id": self.id,
                     "outcome": outcome,
                     "repeat_sentence": self._repeat_sentence(repeat),
+                "earlier_incidents": repeat.earlier,
                     "decided_by_id": self.env.uid,
                     "decided_as_id": self._decider_role_id(),
                     "decided_at": fields.Datetime.now(),

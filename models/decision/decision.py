@@ -35,6 +35,7 @@ class Decision(models.Model):
     grounds = fields.Text(readonly=True, help="What was done, and why this fits.")
     deviation_reason = fields.Text("Why other than proposed", readonly=True)
     repeat_sentence = fields.Char("First or repeated", readonly=True)
+    earlier_incidents = fields.Integer(readonly=True, aggregator=None)
     hearing = fields.Selection(HEARINGS, required=True, readonly=True)
     heard_on = fields.Date(readonly=True)
     view = fields.Text("View of the citizen", readonly=True)
@@ -56,6 +57,7 @@ class Decision(models.Model):
             "grounds",
             "deviation_reason",
             "repeat_sentence",
+            "earlier_incidents",
             "hearing",
             "heard_on",
             "view",

@@ -13,10 +13,19 @@ REACTIONS = ("in_time", "late", "open")
 
 
 class Table(NamedTuple):
-    """One table to print: rows of (label, number or None where it is left blank)."""
+    """One table to print: rows of (label, number or None where it is left blank).
+
+    ``shares`` says whether its numbers are parts of all reports.
+    """
 
     title: str
     rows: list
+    shares: bool = False
+
+    @property
+    def empty(self):
+        """Tell whether every figure was left blank."""
+        return all(value is None for _label, value in self.rows)
 
 
 class Figures(NamedTuple):
@@ -111,7 +120,9 @@ class FiguresModel(models.AbstractModel):
         }
         published = publish(counts, cells, threshold)
         return [
-            Table(title, [(label, published[place, key]) for key, label in labels[place].items()])
+            Table(
+                title, [(label, published[place, key]) for key, label in labels[place].items()], True
+            )
             for place, title in enumerate(titles)
         ]
 
