@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..privacy.access import CARER, DECIDER, HANDLER
@@ -67,6 +67,8 @@ class Duty(models.Model):
         compute="_compute_urgency",
     )
 
+    can_do = fields.Boolean(compute="_compute_can_do")
+
     _swept = models.Index("(sweep_at, id) WHERE state = 'open' AND sweep_at IS NOT NULL")
     _mine = models.Index("(user_id, due_at, id) WHERE state = 'open'")
 
@@ -80,6 +82,14 @@ class Duty(models.Model):
             day = fields.Datetime.context_timestamp(self, duty.due_at).date()
             days = (day - today).days
             duty.urgency = "today" if days <= 0 else "soon" if days <= 7 else "later"
+
+    @api.depends_context("uid")
+    @api.depends("fulfilment", "user_id")
+    def _compute_can_do(self):
+        """Talks and decisions belong to one person; the rest any handler can do."""
+        for duty in self:
+            mine = duty.user_id.id == self.env.uid
+            duty.can_do = mine or duty.fulfilment in ("note", "assess")
 
     def action_open_step(self):
         """Return the action that shows the step which fulfils this duty."""
