@@ -65,6 +65,9 @@ class TestCare(ProtocolCase):
             self.assertEqual((duty.state, duty.done_by_id), ("done", self.users["mayor"]))
         with self.assertRaises(AccessError):
             self.as_user("clerk", self.talks[1]).action_hold()
+        elsewhere = self.report("secretary", "mayor").affected_ids.aftercare_ids.talk_ids
+        with self.assertRaises(AccessError):
+            self.as_user("mayor", self.talks[1] | elsewhere[0]).action_hold()
 
     def test_a_talk_is_declined(self):
         """Z11: by the person hit, and it is no longer due."""

@@ -97,6 +97,17 @@ class TestClassification(ProtocolCase):
             with self.subTest(login=login), self.assertRaises(AccessError):
                 self.classify(incident, "threat", by=login)
 
+    def test_nobody_looks_into_a_case_through_the_screen(self):
+        """M5: opening the classification of somebody else's case shows nothing of it."""
+        incident = self.report(injury="physical")
+        for login in ("uninvolved", "mayor"):
+            values = {"incident_id": self.report("secretary", "mayor").id}
+            values = {"incident_id": incident.id} if login == "uninvolved" else values
+            with self.subTest(login=login), self.assertRaises(AccessError):
+                screen = self.model_as(login, "aggression.classification.wizard").create(values)
+                screen.read(["story", "person_ids", "match_ids"])
+                screen.action_classify()
+
     def test_twice(self):
         incident = self.classify(self.report(), "threat")
         with self.assertRaisesRegex(UserError, "classified already"):

@@ -126,6 +126,16 @@ class TestDecision(ProtocolCase):
                 {**twin, "measure_ids": False, "decided_at": "2026-03-07 10:00:00"}
             )
 
+    def test_a_case_that_is_opened_again_is_decided_again(self):
+        """A1: the later decision counts; the earlier one stays to be read."""
+        first = self.decide(self.incident)
+        self.incident.duty_ids.filtered(lambda duty: duty.state == "open")._move("lapsed")
+        self.as_user("clerk", self.incident).action_close()
+        self.as_user("clerk", self.incident)._reopen("More became known.")
+        self.classify(self.incident, "threat")
+        second = self.decide(self.incident)
+        self.assertEqual((first.superseded, second.superseded), (True, False))
+
     def test_an_unknown_causer_gets_no_letter(self):
         """A1: what goes by letter is not proposed when nobody can be addressed."""
         incident = self.classify(self.report(), "threat")

@@ -11,6 +11,8 @@ class TestProtocol(ProtocolCase):
         behaviour = self.as_user("manager", self.behaviours("insult"))
         behaviour.write({"reaction": False, "offence": "Insult"})
         self.as_user("manager", self.protocol).norm = "<p>Emotion yes, aggression no.</p>"
+        with self.assertRaises(AccessError):
+            self.as_user("manager", self.protocol).write({"state": "draft"})
         for login in ("clerk", "employee", "administrator"):
             with self.subTest(login=login), self.assertRaises(AccessError):
                 self.as_user(login, behaviour).write({"level": "0"})

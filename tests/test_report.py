@@ -149,7 +149,7 @@ class TestInvalidReport(ProtocolCase):
         self.assertRefused("Nobody holds the role Council clerk today", by="councillor")
 
     def test_no_protocol_in_force(self):
-        self.protocol.state = "retired"
+        self.protocol._move("retired")
         self.assertRefused("No protocol is in force", by="councillor")
 
     def test_a_substitute_takes_the_report(self):

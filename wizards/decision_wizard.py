@@ -23,13 +23,19 @@ class DecisionWizard(models.TransientModel):
     repeat_sentence = fields.Char("First or repeated", compute="_compute_repeat_sentence")
     causer_choice_ids = fields.Many2many("aggression.causer", compute="_compute_summary")
     causer_id = fields.Many2one(
-        "aggression.causer", "Against", compute="_compute_causer_id", store=True, readonly=False
+        "aggression.causer",
+        "Against",
+        compute="_compute_causer_id",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
     )
     line_ids = fields.One2many(
         "aggression.decision.line",
         "wizard_id",
         "Measures",
         compute="_compute_line_ids",
+        compute_sudo=False,
         store=True,
         readonly=False,
         precompute=True,

@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-from ..privacy.access import CARER, PERSON_HIT
-
 
 class Aftercare(models.Model):
     """The care that is offered to one person hit.
@@ -55,18 +53,19 @@ class Aftercare(models.Model):
         self.talk_ids.filtered(lambda talk: talk.state == "planned").action_decline()
 
     def _require_part(self, *roles):
-        """Raise AccessError unless the user has one of these parts in the care of this person."""
-        rows = (
+        """Raise AccessError unless the user has one of these parts in each of these cares."""
+        persons = self.sudo().affected_id
+        mine = (
             self.env["aggression.access"]
             .sudo()
-            .search_count(
+            ._read_group(
                 [
                     ("user_id", "=", self.env.uid),
-                    ("affected_id", "in", self.sudo().affected_id.ids),
-                    ("role", "in", roles or (PERSON_HIT, CARER)),
+                    ("affected_id", "in", persons.ids),
+                    ("role", "in", roles),
                 ],
-                limit=1,
+                ["affected_id"],
             )
         )
-        if not rows:
+        if not persons or len(mine) < len(persons):
             raise AccessError(self._no_role_sentence())

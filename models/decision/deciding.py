@@ -64,6 +64,9 @@ class Incident(models.Model):
         self.invalidate_recordset(["state"])
 
     def _write_decision(self, plan, outcome, repeat):
+        earlier = self.decision_ids._unlocked()
+        earlier.write({"superseded": True})
+        earlier.flush_recordset()  # the index allows one at a time
         decision = (
             self.env["aggression.decision"]
             .sudo()
@@ -73,7 +76,7 @@ class Incident(models.Model):
                     "incident_id": self.id,
                     "outcome": outcome,
                     "repeat_sentence": self._repeat_sentence(repeat),
-                "earlier_incidents": repeat.earlier,
+                    "earlier_incidents": repeat.earlier,
                     "decided_by_id": self.env.uid,
                     "decided_as_id": self._decider_role_id(),
                     "decided_at": fields.Datetime.now(),

@@ -46,7 +46,9 @@ class Decision(models.Model):
     letter_measure_ids = fields.Many2many("aggression.measure", compute="_compute_letter")
     remedy = fields.Selection(LEGAL_NATURES, compute="_compute_letter")
     lang = fields.Char(compute="_compute_letter")
-    superseded = fields.Boolean(readonly=True, help="The case was opened again afterwards.")
+    superseded = fields.Boolean(
+        readonly=True, help="A later decision in this case has taken its place."
+    )
 
     _guarded = frozenset(
         {

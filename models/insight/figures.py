@@ -121,7 +121,9 @@ class FiguresModel(models.AbstractModel):
         published = publish(counts, cells, threshold)
         return [
             Table(
-                title, [(label, published[place, key]) for key, label in labels[place].items()], True
+                title,
+                [(label, published[place, key]) for key, label in labels[place].items()],
+                True,
             )
             for place, title in enumerate(titles)
         ]

@@ -17,8 +17,11 @@ class Protocol(models.Model):
 
     _name = "aggression.protocol"
     _description = "Aggression protocol"
-    _inherit = "aggression.policy"
+    _inherit = ["aggression.policy", "aggression.stateful"]
     _order = "valid_from desc, id desc"
+
+    _guarded = frozenset({"state"})
+    _transitions = {(DRAFT, IN_FORCE): "_not_ready_reason", (IN_FORCE, RETIRED): None}
 
     name = fields.Char(required=True, translate=True)
     company_id = fields.Many2one(
@@ -86,14 +89,14 @@ class Protocol(models.Model):
         """
         self.ensure_one()
         self.check_access("write")
-        if reason := self._not_ready_reason():
+        if reason := self._blocker(IN_FORCE):
             raise UserError(reason)
         running = self.search(
             Domain("company_id", "=", self.company_id.id) & Domain("state", "=", IN_FORCE)
         )
-        running.write({"state": RETIRED})
+        running._move(RETIRED)
         running.flush_recordset()
-        self.write({"state": IN_FORCE})
+        self._move(IN_FORCE)
 
     def _not_ready_reason(self):
         if not self.behaviour_ids:
