@@ -1,0 +1,28 @@
+from hypothesis import HealthCheck, settings
+
+# A busy machine is no reason to fail: what takes long here is the machine, not the rule.
+settings.register_profile("addon", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("addon")
+
+from . import (  # noqa: E402
+    test_access,
+    test_access_doors,
+    test_canary,
+    test_canary_wire,
+    test_care,
+    test_classification,
+    test_council_feedback,
+    test_decision,
+    test_duties,
+    test_letter,
+    test_norm,
+    test_paper,
+    test_protocol,
+    test_queries,
+    test_report,
+    test_stories,
+    test_suppression,
+    test_terms,
+    test_tours,
+    test_translation,
+)

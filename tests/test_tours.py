@@ -10,6 +10,15 @@ from .common import ProtocolCase
 class TestTours(HttpCase, ProtocolCase):
     """People use the screens in a browser; any error on its console fails the test."""
 
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # Made here once, because each test rolls back what its browser asked for.
+        make = cls.env["ir.qweb"]._get_asset_bundle
+        for bundle in ("web.assets_web", "web.assets_tests"):
+            make(bundle, css=False, js=True).js()
+            make(bundle, css=True, js=False).css()
+
     def _report_values(self, *args):
         now = fields.Datetime.now().replace(microsecond=0)
         return {
@@ -29,6 +38,20 @@ class TestTours(HttpCase, ProtocolCase):
         self.assertEqual(incident.channel, "social_media")
         ago = incident.reported_at - incident.occurred_at
         self.assertTrue(timedelta(minutes=55) < ago < timedelta(minutes=65), ago)
+
+    def test_a_report_without_a_mouse(self):
+        """M1: the report can be filled in and sent with the keyboard alone."""
+        self.start_tour("/odoo/agressie-melden", "aggression_report_by_keyboard", login="clerk")
+        incident = self.env["aggression.incident"].search([])
+        self.assertEqual(incident.affected_ids.user_id, self.users["councillor"])
+        self.assertEqual((incident.channel, incident.place), ("phone", "home"))
+
+    def test_in_dutch(self):
+        """U1: the report, on a screen in Dutch."""
+        self.env["res.lang"]._activate_lang("nl_NL")
+        self.users["clerk"].lang = "nl_NL"
+        self.start_tour("/odoo", "aggression_report_in_dutch", login="clerk")
+        self.assertTrue(self.env["aggression.incident"].search([]))
 
     def test_the_coordinator_classifies(self):
         """N1 to N4: facts are filled in from My tasks; the outcome is derived, not chosen."""

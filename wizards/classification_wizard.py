@@ -18,6 +18,7 @@ class ClassificationWizard(models.TransientModel):
     _name = "aggression.classification.wizard"
     _description = "Classify"
     _inherit = "aggression.case.wizard"
+    _parts = (HANDLER,)
 
     protocol_id = fields.Many2one("aggression.protocol", compute="_compute_protocol_id")
     norm = fields.Html(compute="_compute_protocol_id")
@@ -142,7 +143,7 @@ class ClassificationWizard(models.TransientModel):
 
         :raises UserError: in one sentence, when a fact is missing
         """
-        self._require_case(HANDLER)
+        self._require_case()
         self._check_facts()
         incident = self.sudo().incident_id
         self._confirm_matches(incident)
@@ -210,6 +211,7 @@ class ClassificationPerson(models.TransientModel):
 
     _name = "aggression.classification.person"
     _description = "Injuries, on the classification"
+    _inherit = "aggression.own.line"
 
     wizard_id = fields.Many2one(
         "aggression.classification.wizard", required=True, index=True, ondelete="cascade"
@@ -234,6 +236,7 @@ class ClassificationMatch(models.TransientModel):
 
     _name = "aggression.classification.match"
     _description = "Perhaps known already"
+    _inherit = "aggression.own.line"
 
     wizard_id = fields.Many2one(
         "aggression.classification.wizard", required=True, index=True, ondelete="cascade"

@@ -17,6 +17,7 @@ class DecisionWizard(models.TransientModel):
     _name = "aggression.decision.wizard"
     _description = "Decide"
     _inherit = "aggression.case.wizard"
+    _parts = (DECIDER,)
 
     protocol_id = fields.Many2one("aggression.protocol", compute="_compute_summary")
     summary = fields.Char("Classification", compute="_compute_summary")
@@ -109,7 +110,7 @@ class DecisionWizard(models.TransientModel):
         return self._decide(self.line_ids.browse())
 
     def _decide(self, lines):
-        self._require_case(DECIDER)
+        self._require_case()
         incident = self.incident_id
         if lines.type_id.filtered("letter") and not self.causer_id:
             raise UserError(self.env._("Choose the causer against whom this is decided."))
@@ -140,6 +141,7 @@ class DecisionLine(models.TransientModel):
 
     _name = "aggression.decision.line"
     _description = "Measure, on the decision"
+    _inherit = "aggression.own.line"
 
     wizard_id = fields.Many2one(
         "aggression.decision.wizard", required=True, index=True, ondelete="cascade"

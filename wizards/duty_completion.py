@@ -14,6 +14,10 @@ class DutyCompletion(models.TransientModel):
     note = fields.Text("What you did")
     late_reason = fields.Text("Why it was late")
 
+    @api.constrains("duty_id")
+    def _check_duty(self):
+        self.duty_id.sudo(False).check_access("read")  # constraints run in superuser mode
+
     @api.depends("duty_id")
     def _compute_task(self):
         now = fields.Datetime.now()
@@ -42,7 +46,7 @@ class DutyCompletion(models.TransientModel):
 
     def _complete(self, waived):
         self._require_own()
-        self.duty_id.check_access("read")
+        self._check_duty()
         self.duty_id._complete(self.note, self.late_reason, waived)
         self.sudo().unlink()
         return {"type": "ir.actions.act_window_close"}

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 
@@ -50,16 +50,41 @@ class Incident(models.Model):
         }
 
 
-class Reference(models.AbstractModel):
-    """The case a wizard is about, which its user must be able to read."""
+class CaseWizard(models.AbstractModel):
+    """A screen about one case, for who has one of the parts ``_parts`` in it.
+
+    Promise: who has no such part cannot open it, let alone take its step.
+    """
 
     _name = "aggression.case.wizard"
     _description = "Screen about one case"
     _inherit = "aggression.own.wizard"
 
+    _parts = ()
+
     incident_id = fields.Many2one("aggression.incident", required=True, readonly=True)
 
-    def _require_case(self, *roles):
-        """Raise AccessError unless this is the user's own screen and their own case."""
+    @api.constrains("incident_id")
+    def _check_part(self):
+        self.sudo().incident_id.with_env(self.env)._require(*self._parts)
+
+    def _require_case(self):
+        """Raise AccessError unless this is the user's own screen and still their own case."""
         self._require_own()
-        self.sudo().incident_id.with_env(self.env)._require(*roles)
+        self._check_part()
+
+
+class OwnLine(models.AbstractModel):
+    """A line on a screen: nobody hangs one under the screen of somebody else."""
+
+    _name = "aggression.own.line"
+    _description = "Line on a screen"
+
+    wizard_id = fields.Many2one(
+        "aggression.own.wizard", required=True, index=True, ondelete="cascade"
+    )
+
+    @api.constrains("wizard_id")
+    def _check_own(self):
+        for line in self:
+            line.wizard_id._require_own()

@@ -103,6 +103,8 @@ class ReportPerson(models.TransientModel):
 
     _name = "aggression.report.person"
     _description = "Person hit, on the report"
+    _inherit = "aggression.own.line"
+    _rec_name = "wizard_id"  # the name of a record is shown to everybody who asks
 
     wizard_id = fields.Many2one(
         "aggression.report.wizard", required=True, index=True, ondelete="cascade"
@@ -169,6 +171,7 @@ class ReportFile(models.TransientModel):
 
     _name = "aggression.report.file"
     _description = "File, on the report"
+    _inherit = "aggression.own.line"
 
     wizard_id = fields.Many2one(
         "aggression.report.wizard", required=True, index=True, ondelete="cascade"

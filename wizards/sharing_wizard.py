@@ -14,6 +14,7 @@ class SharingWizard(models.TransientModel):
     _name = "aggression.sharing.wizard"
     _description = "Add somebody to a case"
     _inherit = "aggression.case.wizard"
+    _parts = (HANDLER,)
 
     user_id = fields.Many2one("res.users", "Who", required=True)
     reason = fields.Char("Why this person is needed", required=True)
@@ -23,7 +24,7 @@ class SharingWizard(models.TransientModel):
 
         :raises UserError: for somebody who was hit in the case, or who cannot open cases at all
         """
-        self._require_case(HANDLER)
+        self._require_case()
         incident = self.sudo().incident_id
         if self.user_id in incident.affected_ids.user_id:
             raise UserError(self.env._("This person was hit in this case and cannot handle it."))

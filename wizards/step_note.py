@@ -12,6 +12,7 @@ class StepNote(models.TransientModel):
     _name = "aggression.step.note"
     _description = "Step with a note"
     _inherit = "aggression.case.wizard"
+    _parts = (HANDLER, DECIDER)
 
     step = fields.Selection(
         [(NOTE, "Note"), (REACTION, "Reaction to the causer"), (REOPEN, "Open again")],
@@ -23,7 +24,7 @@ class StepNote(models.TransientModel):
 
     def action_save(self):
         """Take the step; the note stays in the timeline."""
-        self._require_case(HANDLER, DECIDER)
+        self._require_case()
         if not (self.text or "").strip():
             raise UserError(self.env._("Write down what you want to keep."))
         incident = self.incident_id

@@ -31,7 +31,7 @@ class Evidence(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            raw = base64.b64decode(vals["content"])
+            raw = base64.b64decode(vals.get("content") or b"")
             if len(raw) > LARGEST_FILE_MB * 1024 * 1024:
                 raise ValidationError(
                     self.env._(

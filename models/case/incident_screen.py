@@ -55,6 +55,7 @@ class Incident(models.Model):
     def action_open_care(self):
         """Show the aftercare of this case that the user gives or is offered."""
         self.ensure_one()
+        self.check_access("read")
         cares = self.env["aggression.aftercare"].search([("incident_id", "=", self.id)])
         action = {
             "type": "ir.actions.act_window",

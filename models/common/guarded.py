@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 
 # An object cannot be sent over RPC: only code of this addon can hold the key to the door.
 _KEY = object()
@@ -16,6 +16,7 @@ class Guarded(models.AbstractModel):
     _description = "Fields that only the protocol sets"
 
     _guarded = frozenset()
+    _importable = False
 
     def _unlocked(self):
         """Return these records with the key that lets code set guarded fields."""
@@ -33,6 +34,11 @@ class Guarded(models.AbstractModel):
     def write(self, vals):
         self._refuse_guarded(vals)
         return super().write(vals)
+
+    def load(self, fields, data):
+        if not self._importable:
+            raise UserError(self.env._("Cases cannot be imported. Report them one by one."))
+        return super().load(fields, data)
 
     def _refuse_guarded(self, names):
         if self.env.context.get("aggression_key") is _KEY:

@@ -1,12 +1,12 @@
 from odoo import fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 
 
 class Confidential(models.AbstractModel):
     """A record of a case.
 
     Promise: its name is the case's reference and nothing more; it enters by the protocol's own
-    steps, never by an import; it is deleted by nobody (C5).
+    steps; it is deleted by nobody (C5).
     """
 
     _name = "aggression.confidential"
@@ -33,6 +33,3 @@ class Confidential(models.AbstractModel):
 
     def _no_role_sentence(self):
         return self.env._("You have no task in this case that allows this.")
-
-    def load(self, fields, data):
-        raise UserError(self.env._("Cases cannot be imported. Report them one by one."))

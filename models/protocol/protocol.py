@@ -21,6 +21,7 @@ class Protocol(models.Model):
     _order = "valid_from desc, id desc"
 
     _guarded = frozenset({"state"})
+    _importable = True
     _transitions = {(DRAFT, IN_FORCE): "_not_ready_reason", (IN_FORCE, RETIRED): None}
 
     name = fields.Char(required=True, translate=True)

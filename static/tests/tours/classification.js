@@ -1,6 +1,7 @@
 import { registry } from "@web/core/registry";
 import {
     caseIs,
+    dialogWithout,
     doTask,
     inDialog,
     mark,
@@ -15,7 +16,7 @@ registry.category("web_tour.tours").add("aggression_classify", {
         doTask("Classify the case"),
         { content: "What was reported", trigger: inDialog("[name=story]:contains(/./)") },
         { content: "The norm beside it", trigger: inDialog("[name=norm]:contains(/./)") },
-        { content: "No outcome yet", trigger: inDialog(":not(:has([name=sentence]))") },
+        { content: "No outcome yet", trigger: dialogWithout("[name=sentence]") },
         ...pick("behaviour_ids", "Threat"),
         mark("directed", "yes"),
         mark("aim", "harm"),

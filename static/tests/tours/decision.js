@@ -1,6 +1,7 @@
 import { registry } from "@web/core/registry";
 import {
     caseIs,
+    dialogWithout,
     doTask,
     inDialog,
     mark,
@@ -24,7 +25,7 @@ function waiveHearing() {
 function confirm(run) {
     return {
         content: "Confirm that the decision takes effect",
-        trigger: inDialog(":not(:has([name=line_ids])) .modal-footer .btn-primary"),
+        trigger: `${dialogWithout("[name=line_ids]")} .modal-footer .btn-primary`,
         run,
     };
 }

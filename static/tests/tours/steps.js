@@ -6,6 +6,11 @@ export function inDialog(selector) {
     return `${DIALOG} ${selector}`;
 }
 
+/** The dialog in front, if it does not show this. */
+export function dialogWithout(selector) {
+    return `${DIALOG}:not(:has(${selector}))`;
+}
+
 export function press(name) {
     return { content: `Press ${name}`, trigger: `button[name=${name}]:enabled`, run: "click" };
 }
@@ -34,7 +39,7 @@ export function choose(field, index) {
     ];
 }
 
-/** Choose a record of a many2one or of tags by (a part of) its name. */
+/** Choose a record of a many2one or of tags by its whole name. */
 export function pick(field, name) {
     return [
         {
@@ -44,7 +49,7 @@ export function pick(field, name) {
         },
         {
             content: `Choose ${name}`,
-            trigger: `.o-autocomplete--dropdown-item:contains(${name}) a`,
+            trigger: `.o-autocomplete--dropdown-item:contains(/^${name}$/) a`,
             run: "click",
         },
     ];
