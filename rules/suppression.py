@@ -71,10 +71,15 @@ def _too_narrow(cell, cells, blank, sums, threshold):
 
 
 def _complement(exposed, cells, blank, everything, total, threshold):
-    """Return the cell to leave blank for the sake of ``exposed``: the smallest that helps."""
+    """Return the cell to leave blank for the sake of ``exposed``: the first that helps.
+
+    From the end of a table and not by size: who knows that the smallest was chosen would know
+    that it lies just above the threshold.
+    """
+    order = {cell: place for place, cell in enumerate(cells)}
     candidates = sorted(
         (cell for cell in cells if cell not in blank),
-        key=lambda cell: (cell.table != exposed.table, cell.count, cell.table, cell.key),
+        key=lambda cell: (cell.table != exposed.table, -order[cell]),
     )
     for cell in candidates:
         sums = _printed(cells, blank | {cell}, everything, total)

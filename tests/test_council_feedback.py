@@ -43,7 +43,6 @@ class TestCouncilFeedback(ProtocolCase):
         self.assertEqual(figures.total, 19)
         recount = {
             "How serious it was": {"2 · Insult, discrimination, harassment": 7},
-            "By which way it came": {"On social media": 13},
             "Whom it was against": {"Office-holders": 13},
         }
         for title, rows in recount.items():
@@ -118,6 +117,16 @@ class TestCouncilFeedback(ProtocolCase):
         tables = self.figures()[1]
         self.assertEqual(tables["Measures"]["Building ban"], 6)
         self.assertIsNone(tables["Measures"]["Oral warning"])
+
+    def test_the_level_is_that_of_the_classification(self):
+        """N2, M7: behaviour that did not cross the norm does not count as such."""
+        for _case in range(6):
+            # swearing without an aim is noted, and only the insult crosses the norm
+            self.classify(self.report(), "swearing_general", "insult", aim="none")
+        tables = self.figures()[1]
+        printed = {label for label, value in tables["How serious it was"].items() if value}
+        self.assertLessEqual(printed, {"2 · Insult, discrimination, harassment"})
+        self.assertEqual(self.env["aggression.incident"].search([]).mapped("level"), [2] * 6)
 
     def test_queries_do_not_grow(self):
         """M7: as many questions for many cases as for few."""

@@ -29,8 +29,8 @@ class TestSuppression(BaseCase):
         """M7, C5: nothing below the threshold is printed, and never just one cell of a table."""
         table = [
             ([20, 30, 40], [20, 30, 40]),
-            ([20, 30, 3], [None, 30, None]),
-            ([20, 30, 0], [None, 30, None]),
+            ([20, 30, 3], [20, None, None]),
+            ([30, 20, 0], [30, None, None]),
             ([20, 30, 4, 3, 2], [20, 30, None, None, None]),
             ([4], [None]),
             ([1, 1, 1], [None, None, None]),

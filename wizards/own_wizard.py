@@ -46,7 +46,7 @@ class Incident(models.Model):
             "res_model": model,
             "views": [(False, "form")],
             "target": "new",
-            "context": {"default_incident_id": self.id},
+            "context": {"default_incident_id": self.id, "dialog_size": "extra-large"},
         }
 
 

@@ -130,6 +130,7 @@ SHOTS = [
         steps=(
             ("click", "[data-menu-xmlid='aggression_protocol.menu_figures']"),
             ("click", "[data-menu-xmlid='aggression_protocol.menu_council_feedback']"),
+            ("press", "Escape"),
         ),
     ),
     Shot(

@@ -1,6 +1,6 @@
 """The questions that the figures ask of the database: counts by what may be printed, no rows."""
 
-# Each case once, by its gravest behaviour: level, kind, form, reaction.
+# Each case once, by the behaviour that made it as serious as it is: level, kind, form, reaction.
 BEHAVIOUR = """
     SELECT CASE WHEN i.outcome IS NULL THEN 'unclassified'
                 WHEN i.outcome = 'emotion' THEN '0' ELSE worst.level END,
@@ -18,8 +18,8 @@ BEHAVIOUR = """
         JOIN aggression_assessment_aggression_behaviour_rel r
             ON r.aggression_assessment_id = a.id
         JOIN aggression_behaviour b ON b.id = r.aggression_behaviour_id
-        WHERE a.incident_id = i.id
-        ORDER BY a.id DESC, b.level DESC, b.sequence, b.id
+        WHERE a.incident_id = i.id AND b.level = i.level::varchar
+        ORDER BY a.id DESC, b.sequence, b.id
         LIMIT 1) worst ON TRUE
     LEFT JOIN LATERAL (
         SELECT d.due_at
