@@ -28,10 +28,10 @@ class TestTranslation(TransactionCase):
         buffer = io.BytesIO()
         trans_export(False, [ADDON], buffer, "po", cls.env)
         cls.terms = {entry.msgid for entry in polib.pofile(buffer.getvalue().decode())}
-        cls.dutch = cls.read("nl.po")
+        cls.dutch = cls.catalogue("nl.po")
 
     @classmethod
-    def read(cls, name):
+    def catalogue(cls, name):
         with file_open(f"{ADDON}/i18n/{name}") as file:
             return polib.pofile(file.read(), check_for_duplicates=True)
 
@@ -50,7 +50,7 @@ class TestTranslation(TransactionCase):
         known = self.terms | self.name_of_the_addon()
         left = {entry.msgid for entry in self.dutch} - known
         self.assertFalse(left, "the source has these no more; take them out of i18n/nl.po")
-        template = {entry.msgid for entry in self.read(f"{ADDON}.pot")}
+        template = {entry.msgid for entry in self.catalogue(f"{ADDON}.pot")}
         self.assertEqual(template ^ known, set(), "export the .pot again")
 
     def test_no_entry_in_doubt(self):
