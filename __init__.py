@@ -1,1 +1,2 @@
 from . import controllers, demo, models, reports, rules, wizards
+from .hooks import make_keys

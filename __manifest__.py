@@ -47,5 +47,6 @@
         "demo/stories.xml",
     ],
     "oca_data_manual": ["demo/logins.csv"],
+    "pre_init_hook": "make_keys",
     "application": True,
 }

@@ -5,6 +5,7 @@ from ..models.case.affected_person import INJURIES
 from ..models.case.assessment import AIMS
 from ..models.case.incident import OUTCOMES
 from ..models.privacy.access import HANDLER
+from ..models.privacy.sealing import SealedText
 from ..rules import norm
 
 
@@ -34,13 +35,13 @@ class ClassificationWizard(models.TransientModel):
         help="At the person, not at a rule, a decision or the municipality as a whole.",
     )
     aim = fields.Selection(AIMS, "What was it meant to do?")
-    cause_note = fields.Text(
+    cause_note = SealedText(
         "Cause, or own share in it", help="Kept to learn from. It does not change the outcome."
     )
     outcome = fields.Selection(OUTCOMES, compute="_compute_outcome")
     level = fields.Integer(compute="_compute_outcome")
     sentence = fields.Char("Reason", compute="_compute_outcome")
-    closing_reason = fields.Text("Why it is closed, and what was done with the emotion")
+    closing_reason = SealedText("Why it is closed, and what was done with the emotion")
     person_ids = fields.One2many(
         "aggression.classification.person",
         "wizard_id",

@@ -4,6 +4,7 @@ from odoo.fields import Command
 
 from ..models.decision.decision import HEARINGS
 from ..models.privacy.access import DECIDER
+from ..models.privacy.sealing import SealedChar, SealedText
 
 
 class DecisionWizard(models.TransientModel):
@@ -44,11 +45,11 @@ class DecisionWizard(models.TransientModel):
     hearing_needed = fields.Boolean(compute="_compute_hearing_needed")
     hearing = fields.Selection(HEARINGS[:2], "Was the citizen heard?")
     heard_on = fields.Date()
-    view = fields.Text("What the citizen said")
-    waiver_reason = fields.Text("Why the citizen was not heard")
-    grounds = fields.Text("What was done, and why this measure fits")
+    view = SealedText("What the citizen said")
+    waiver_reason = SealedText("Why the citizen was not heard")
+    grounds = SealedText("What was done, and why this measure fits")
     deviates = fields.Boolean(compute="_compute_deviates")
-    deviation_reason = fields.Text("Why other than proposed")
+    deviation_reason = SealedText("Why other than proposed")
 
     @api.depends("incident_id")
     def _compute_summary(self):
@@ -150,7 +151,7 @@ class DecisionLine(models.TransientModel):
     needs_period = fields.Boolean(related="type_id.needs_period", related_sudo=False)
     date_from = fields.Date("From", required=True, default=fields.Date.context_today)
     date_to = fields.Date("Until")
-    scope = fields.Char("Which buildings, services or contacts")
+    scope = SealedChar("Which buildings, services or contacts")
 
     def _as_measure(self):
         return {

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..models.privacy.sealing import SealedText
+
 
 class DutyCompletion(models.TransientModel):
     """Record that a duty was done, or need not be, with a note and, when late, the reason."""
@@ -11,8 +13,8 @@ class DutyCompletion(models.TransientModel):
     duty_id = fields.Many2one("aggression.duty", required=True, readonly=True)
     task = fields.Char("What must be done", compute="_compute_task")
     late = fields.Boolean(compute="_compute_task")
-    note = fields.Text("What you did")
-    late_reason = fields.Text("Why it was late")
+    note = SealedText("What you did")
+    late_reason = SealedText("Why it was late")
 
     @api.constrains("duty_id")
     def _check_duty(self):

@@ -5,6 +5,7 @@ from odoo.fields import Command
 from ..models.case.affected_person import INJURIES
 from ..models.case.causer import KINDS
 from ..models.case.incident import CHANNELS, PLACES
+from ..models.privacy.sealing import SealedBinary, SealedChar, SealedText
 
 
 class ReportWizard(models.TransientModel):
@@ -25,11 +26,11 @@ class ReportWizard(models.TransientModel):
     reported_at = fields.Datetime("When was it told", required=True, default=fields.Datetime.now)
     channel = fields.Selection(CHANNELS, "How", required=True)
     place = fields.Selection(PLACES, "Where", required=True)
-    where = fields.Char("Where exactly")
-    story = fields.Text("What happened", required=True)
+    where = SealedChar("Where exactly")
+    story = SealedText("What happened", required=True)
     causer_kind = fields.Selection(KINDS, "Who did it", required=True, default="unknown")
-    causer_name = fields.Char("Name")
-    causer_description = fields.Text("What is known")
+    causer_name = SealedChar("Name")
+    causer_description = SealedText("What is known")
     file_ids = fields.One2many("aggression.report.file", "wizard_id", "Files")
     receiver_role_id = fields.Many2one("aggression.role", "Report to")
     receiver_choice_ids = fields.Many2many(
@@ -110,7 +111,7 @@ class ReportPerson(models.TransientModel):
         "aggression.report.wizard", required=True, index=True, ondelete="cascade"
     )
     user_id = fields.Many2one("res.users", "Person")
-    name = fields.Char("Name, without account")
+    name = SealedChar("Name, without account")
     office_id = fields.Many2one(
         "aggression.office",
         required=True,
@@ -123,7 +124,7 @@ class ReportPerson(models.TransientModel):
     injury = fields.Selection(INJURIES, required=True, default="none")
     hospital = fields.Boolean()
     lasting_harm = fields.Boolean()
-    impact = fields.Text("What it does to this person")
+    impact = SealedText("What it does to this person")
 
     @api.depends("user_id")
     def _compute_office_id(self):
@@ -176,6 +177,6 @@ class ReportFile(models.TransientModel):
     wizard_id = fields.Many2one(
         "aggression.report.wizard", required=True, index=True, ondelete="cascade"
     )
-    filename = fields.Char("File name")
-    content = fields.Binary("File", attachment=False)
-    source = fields.Char("Where it comes from")
+    filename = SealedChar("File name")
+    content = SealedBinary("File")
+    source = SealedChar("Where it comes from")

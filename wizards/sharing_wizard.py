@@ -2,6 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..models.privacy.access import HANDLER
+from ..models.privacy.sealing import SealedChar
 
 
 class SharingWizard(models.TransientModel):
@@ -17,7 +18,7 @@ class SharingWizard(models.TransientModel):
     _parts = (HANDLER,)
 
     user_id = fields.Many2one("res.users", "Who", required=True)
-    reason = fields.Char("Why this person is needed", required=True)
+    reason = SealedChar("Why this person is needed", required=True)
 
     def action_share(self):
         """Give this person access as a handler.

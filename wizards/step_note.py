@@ -2,6 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..models.privacy.access import DECIDER, HANDLER
+from ..models.privacy.sealing import SealedText
 
 NOTE, REACTION, REOPEN = "note", "reaction", "reopen"
 
@@ -20,7 +21,7 @@ class StepNote(models.TransientModel):
         default=NOTE,
         readonly=True,
     )
-    text = fields.Text("In words", required=True)
+    text = SealedText("In words", required=True)
 
     def action_save(self):
         """Take the step; the note stays in the timeline."""

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..privacy.access import CARER, PERSON_HIT
+from ..privacy.sealing import SealedText
 
 PLANNED, HELD, DECLINED, LAPSED = "planned", "held", "declined", "lapsed"
 
@@ -44,7 +45,7 @@ class Talk(models.Model):
     from_at = fields.Datetime("Not before", readonly=True)
     due_at = fields.Datetime("At the latest", required=True, readonly=True)
     held_at = fields.Datetime(readonly=True)
-    notes = fields.Text(help="Only the person hit and the carer can read this.")
+    notes = SealedText(help="Only the person hit and the carer can read this.")
 
     def action_hold(self):
         """Record that these talks were held. By the carer; earlier than planned is fine (Z8)."""

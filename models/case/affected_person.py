@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..privacy.sealing import SealedChar, SealedText
+
 INJURIES = [
     ("none", "None"),
     ("physical", "Physical"),
@@ -23,13 +25,13 @@ class AffectedPerson(models.Model):
     _guarded = frozenset({"incident_id", "user_id", "name", "office_id"})
 
     user_id = fields.Many2one("res.users", "Person", ondelete="restrict")
-    name = fields.Char("Name, without account")
+    name = SealedChar("Name, without account")
     office_id = fields.Many2one("aggression.office", required=True, ondelete="restrict")
     family_hit = fields.Boolean("Family was hit too")
     injury = fields.Selection(INJURIES, required=True, default="none")
     hospital = fields.Boolean("Admitted to hospital")
     lasting_harm = fields.Boolean("Lasting harm to health")
-    impact = fields.Text("What it does to this person")
+    impact = SealedText("What it does to this person")
     access_ids = fields.One2many("aggression.access", "affected_id")
     aftercare_ids = fields.One2many("aggression.aftercare", "affected_id")
 

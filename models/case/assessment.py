@@ -1,6 +1,7 @@
 from odoo import fields, models
 
 from ...rules import norm
+from ..privacy.sealing import SealedText
 from .incident import OUTCOMES
 
 AIMS = [
@@ -41,7 +42,7 @@ class Assessment(models.Model):
     behaviour_ids = fields.Many2many("aggression.behaviour", required=True)
     directed = fields.Boolean("Directed at the person")
     aim = fields.Selection(AIMS, required=True)
-    cause_note = fields.Text("Cause, or own share in it")
+    cause_note = SealedText("Cause, or own share in it")
     outcome = fields.Selection(OUTCOMES, required=True)
     level = fields.Integer(aggregator=None)
     sentence = fields.Char("Reason", required=True)

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..privacy.reference import random_reference
+from ..privacy.sealing import SealedChar, SealedText, blind_index
 
 KINDS = [
     ("person", "Person"),
@@ -16,7 +17,7 @@ class Causer(models.Model):
 
     Promise: one file for both worlds, from which an incident is first or repeated whoever was
     hit (M6, A12); seen only by who handles or decides one of its incidents; for emotion no file
-    is kept (U3).
+    is kept (U3). Name and address are sealed; an equal name is found by its keyed hash.
     """
 
     _name = "aggression.causer"
@@ -31,10 +32,10 @@ class Causer(models.Model):
         required=True, readonly=True, copy=False, default=lambda self: random_reference("V")
     )
     kind = fields.Selection(KINDS, required=True, default="unknown")
-    name = fields.Char()
-    address = fields.Text("Name and address for letters")
-    name_key = fields.Char(
-        compute="_compute_name_key", store=True, precompute=True, groups=".", copy=False
+    name = SealedChar()
+    address = SealedText("Name and address for letters")
+    name_hash = fields.Char(
+        compute="_compute_name_hash", store=True, precompute=True, groups=".", copy=False
     )
     incident_ids = fields.Many2many(
         "aggression.incident",
@@ -45,12 +46,12 @@ class Causer(models.Model):
     )
 
     _reference_once = models.UniqueIndex("(reference)")
-    _by_name = models.Index("(name_key) WHERE name_key IS NOT NULL")
+    _by_name = models.Index("(name_hash) WHERE name_hash IS NOT NULL")
 
     @api.depends("name")
-    def _compute_name_key(self):
+    def _compute_name_hash(self):
         for causer in self:
-            causer.name_key = " ".join((causer.name or "").casefold().split()) or False
+            causer.name_hash = blind_index(self.env, causer.name)
 
     def _known(self):
         """Return the causers that can be addressed."""
@@ -59,10 +60,10 @@ class Causer(models.Model):
     def _namesakes(self):
         """Return earlier causers with the same name: a suggestion, for a person to confirm."""
         self.ensure_one()
-        key = self.sudo().name_key
+        key = self.sudo().name_hash
         if not key:
             return self.browse()
-        return self.sudo().search([("name_key", "=", key), ("id", "!=", self.id)])
+        return self.sudo().search([("name_hash", "=", key), ("id", "!=", self.id)])
 
     def _earlier_incidents(self, incident):
         """Return the earlier incidents of aggression by these causers, before ``incident``.

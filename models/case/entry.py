@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..privacy.sealing import SealedText
+
 KINDS = [
     ("reported", "Reported"),
     ("note", "Note"),
@@ -34,7 +36,7 @@ class Entry(models.Model):
         "res.users", required=True, default=lambda self: self.env.user, readonly=True
     )
     at = fields.Datetime(required=True, default=lambda self: fields.Datetime.now(), readonly=True)
-    text = fields.Text()
+    text = SealedText()
 
     @api.model
     def _log(self, incidents, kind, text=False):

@@ -4,13 +4,15 @@ import hashlib
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
+from ..privacy.sealing import SealedBinary, SealedChar
+
 LARGEST_FILE_MB = 25
 
 
 class Evidence(models.Model):
     """A file of the case, with the fingerprint it had when it came in (M1, M8).
 
-    The bytes stay in the table: an ordinary attachment would get an index of its words, a name
+    The bytes stay, sealed, in the table: an ordinary attachment would get an index of its words, a name
     that is shown elsewhere and, for whoever asks, a link that opens without logging in.
     """
 
@@ -21,9 +23,9 @@ class Evidence(models.Model):
 
     _guarded = frozenset({"incident_id", "content", "filename", "sha256", "size"})
 
-    filename = fields.Char("File name", required=True)
-    content = fields.Binary("File", attachment=False, required=True)
-    source = fields.Char("Where it comes from")
+    filename = SealedChar("File name", required=True)
+    content = SealedBinary("File", required=True)
+    source = SealedChar("Where it comes from")
     taken_at = fields.Datetime("Made at")
     sha256 = fields.Char("SHA-256", readonly=True)
     size = fields.Integer("Size (bytes)", readonly=True, aggregator=None)

@@ -1,4 +1,6 @@
-from odoo import fields, models
+from odoo import models
+
+from ..privacy.sealing import SealedChar, SealedText
 
 
 class Facts(models.Model):
@@ -11,6 +13,6 @@ class Facts(models.Model):
 
     _guarded = frozenset({"incident_id", "story", "where", "causer_description"})
 
-    story = fields.Text("What happened", required=True)
-    where = fields.Char("Where exactly")
-    causer_description = fields.Text("Who did it, as far as known")
+    story = SealedText("What happened", required=True)
+    where = SealedChar("Where exactly")
+    causer_description = SealedText("Who did it, as far as known")

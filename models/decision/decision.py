@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..privacy.sealing import SealedText
 from ..protocol.measure_type import LEGAL_NATURES
 
 # heaviest first: the letter carries the remedy against this one
@@ -32,14 +33,14 @@ class Decision(models.Model):
     causer_id = fields.Many2one("aggression.causer", readonly=True, ondelete="restrict")
     outcome = fields.Selection(OUTCOMES, required=True, readonly=True)
     measure_ids = fields.One2many("aggression.measure", "decision_id", "Measures", readonly=True)
-    grounds = fields.Text(readonly=True, help="What was done, and why this fits.")
-    deviation_reason = fields.Text("Why other than proposed", readonly=True)
+    grounds = SealedText(readonly=True, help="What was done, and why this fits.")
+    deviation_reason = SealedText("Why other than proposed", readonly=True)
     repeat_sentence = fields.Char("First or repeated", readonly=True)
     earlier_incidents = fields.Integer(readonly=True, aggregator=None)
     hearing = fields.Selection(HEARINGS, required=True, readonly=True)
     heard_on = fields.Date(readonly=True)
-    view = fields.Text("View of the citizen", readonly=True)
-    waiver_reason = fields.Text("Why not heard", readonly=True)
+    view = SealedText("View of the citizen", readonly=True)
+    waiver_reason = SealedText("Why not heard", readonly=True)
     decided_by_id = fields.Many2one("res.users", "Decided by", required=True, readonly=True)
     decided_as_id = fields.Many2one("aggression.role", "As", required=True, readonly=True)
     decided_at = fields.Datetime(required=True, readonly=True)

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..privacy.sealing import SealedChar
+
 
 class Measure(models.Model):
     """One measure that was decided (A2 to A4).
@@ -27,7 +29,7 @@ class Measure(models.Model):
     )
     date_from = fields.Date("From", required=True)
     date_to = fields.Date("Until", help="Last day on which it applies.")
-    scope = fields.Char("Which buildings, services or contacts")
+    scope = SealedChar("Which buildings, services or contacts")
 
     _ends_after_it_begins = models.Constraint(
         "CHECK (date_to IS NULL OR date_to >= date_from)",

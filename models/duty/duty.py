@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..privacy.access import CARER, DECIDER, HANDLER
+from ..privacy.sealing import SealedText
 
 OPEN, DONE, WAIVED, LAPSED = "open", "done", "waived", "lapsed"
 
@@ -60,8 +61,8 @@ class Duty(models.Model):
     escalated_to_id = fields.Many2one("res.users", "Also told", readonly=True, ondelete="restrict")
     done_at = fields.Datetime(readonly=True)
     done_by_id = fields.Many2one("res.users", "Done by", readonly=True, ondelete="restrict")
-    note = fields.Text(readonly=True)
-    late_reason = fields.Text("Why it was late", readonly=True)
+    note = SealedText(readonly=True)
+    late_reason = SealedText("Why it was late", readonly=True)
     urgency = fields.Selection(
         [("overdue", "Overdue"), ("today", "Today"), ("soon", "This week"), ("later", "Later")],
         compute="_compute_urgency",

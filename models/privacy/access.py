@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+from .sealing import SealedChar
+
 PERSON_HIT, REPORTER, HANDLER, DECIDER, CARER = (
     "person_hit",
     "reporter",
@@ -50,7 +52,7 @@ class Access(models.Model):
         help="For the person hit and the carer: whose care it is about.",
     )
     reason = fields.Selection(REASONS, required=True)
-    note = fields.Char("In words")
+    note = SealedChar("In words")
 
     _once = models.UniqueIndex("(user_id, incident_id, role, COALESCE(affected_id, 0))")
 
