@@ -1,1 +1,1 @@
-from . import reference, keyring, sealing, sealed_columns, confidential, access
+from . import reference, keyring, sealing, sealed_columns, confidential, access, ir_binary

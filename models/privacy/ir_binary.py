@@ -1,0 +1,20 @@
+from odoo import models
+from odoo.exceptions import AccessError
+
+
+class IrBinary(models.AbstractModel):
+    """Files of a case leave by their own door alone (C5).
+
+    ``/web/content`` and ``/web/image`` would take a link with a token, name the file as the
+    address says and show a picture or a page inside the browser.
+    """
+
+    _inherit = "ir.binary"
+
+    def _find_record(
+        self, xmlid=None, res_model="ir.attachment", res_id=None, access_token=None, field=None
+    ):
+        record = super()._find_record(xmlid, res_model, res_id, access_token, field)
+        if record._name == "aggression.evidence":
+            raise AccessError(self.env._("Open this file from its case."))
+        return record
