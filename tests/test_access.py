@@ -1,6 +1,6 @@
 from functools import lru_cache
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import TransactionCase
 from odoo.tools import mute_logger
@@ -151,10 +151,13 @@ class TestTable(CompleteCase):
             ("affected_ids.injury", "=", "mental"),
             ("affected_ids.impact", "!=", False),
             ("access_ids.affected_id.injury", "=", "mental"),
-            ("affected_ids.aftercare_ids.talk_ids.notes", "=like", "Sleeps%"),
         ):
             found = alderman.search_count([leaf])
             self.assertEqual(found, int(leaf[1] == "!="), "only the own line answers")
+        with self.assertRaises(UserError, msg="sealed: not even the own line answers"):
+            alderman.search_count(
+                [("affected_ids.aftercare_ids.talk_ids.notes", "=like", "Sleeps%")]
+            )
 
     def test_a_rule_for_a_group_widens_nothing(self):
         """C23: whatever rule another module adds for its own groups, these stay in force."""

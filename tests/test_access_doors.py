@@ -11,6 +11,9 @@ from .complete_case import MORNING, PARTS, SCREENS, CompleteCase, access_table
 ADDON = "odoo.addons.aggression_protocol"
 # Methods that every model has; what they do to a record stands in the table.
 ORM = {"create", "write", "unlink", "copy", "load"}
+EVERYBODY_ON_IT = {
+    *("hit", "second", "reporter", "clerk", "handler", "mayor", "carer", "mayor_hit"),
+}
 # Every step that a remote call can take on a case: who gets further than the door.
 STEPS = {
     "aggression.incident": {
@@ -21,10 +24,9 @@ STEPS = {
         "action_record_reaction": {"clerk", "handler", "mayor"},
         "action_reopen": {"clerk", "handler", "mayor"},
         "action_share": {"clerk", "handler"},
-        "action_open_care": {
-            *("hit", "second", "reporter", "clerk", "handler", "mayor", "carer", "mayor_hit"),
-        },
+        "action_open_care": EVERYBODY_ON_IT,
     },
+    "aggression.evidence": {"action_download": EVERYBODY_ON_IT},
     "aggression.aftercare": {"action_decline": {"hit", "mayor", "carer", "mayor_hit"}},
     "aggression.talk": {
         "action_hold": {"mayor", "carer"},

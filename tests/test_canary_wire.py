@@ -66,17 +66,18 @@ class TestWire(CanaryCase, MockEmail, HttpCase):
 
     @mute_logger("odoo.http")
     def test_files(self):
-        """C45: a file comes to who has a part in the case, and to nobody else."""
+        """C45: a file comes by its own door to who has a part in the case, and to nobody else."""
         file = self.cases[0].evidence_ids
         for login in ("clerk", "councillor", *UNINVOLVED, None):
             self.authenticate(login, login)
+            answer = self.url_open(f"/aggression/file/{file.reference}")
+            self.assertEqual(bool(words_in(answer.content)), login in INVOLVED, login)
             for address in (
                 f"/web/content/aggression.evidence/{file.id}/content",
                 f"/web/content/aggression.evidence/{file.id}/content/x.png?download=1",
                 f"/web/image/aggression.evidence/{file.id}/content",
             ):
-                heard = words_in(self.url_open(address).content)
-                self.assertEqual(bool(heard), login in INVOLVED, f"{login}, {address}")
+                self.assertFalse(words_in(self.url_open(address).content), f"{login}, {address}")
 
     @mute_logger("odoo.http")
     def test_reports(self):
