@@ -1,1 +1,1 @@
-from . import reference, confidential, access
+from . import reference, confidential, access, exclusion
