@@ -21,10 +21,14 @@ STEPS = {
         "action_record_reaction": {"clerk", "handler", "mayor"},
         "action_reopen": {"clerk", "handler", "mayor"},
         "action_share": {"clerk", "handler"},
+        "action_keep_out": {"clerk", "handler"},
+        "action_show_kept_out": {"clerk", "handler"},
+        "action_step_back": {"clerk", "handler", "mayor", "carer"},
         "action_open_care": {
             *("hit", "second", "reporter", "clerk", "handler", "mayor", "carer", "mayor_hit"),
         },
     },
+    "aggression.exclusion": {"action_let_in": {"clerk", "handler"}},
     "aggression.aftercare": {"action_decline": {"hit", "mayor", "carer", "mayor_hit"}},
     "aggression.talk": {
         "action_hold": {"mayor", "carer"},

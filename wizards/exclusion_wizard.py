@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..models.privacy.access import CARER, DECIDER, HANDLER
@@ -32,6 +32,10 @@ class ExclusionWizard(models.TransientModel):
     user_id = fields.Many2one("res.users", "Who")
     exclusion_id = fields.Many2one("aggression.exclusion", readonly=True)
     reason = fields.Text("Why", required=True)
+
+    @api.constrains("exclusion_id")
+    def _check_exclusion(self):
+        self.exclusion_id.sudo(False).check_access("read")  # constraints run in superuser mode
 
     def action_save(self):
         """Take the step and show the case, to who may still see it."""

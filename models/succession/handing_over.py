@@ -57,7 +57,9 @@ class Incident(models.Model):
     _inherit = "aggression.incident"
 
     def _hand_over_safely(self, ending):
-        """Hand over a batch at once; when that fails, one by one, leaving out what fails.
+        """Hand over a batch at once; when that fails, one by one.
+
+        Where even that fails, access ends all the same; the next run finds who takes over.
 
         :param dict ending: {case: the access rows that end in it}, of these and other cases
         """
@@ -70,6 +72,7 @@ class Incident(models.Model):
             if len(self) == 1:
                 # The number of the row and the kind of error: never what is in it.
                 _logger.exception("case %s could not be handed over", self.id)
+                ending.get(self, self.env["aggression.access"])._end()
                 return
             for case in self:
                 case._hand_over_safely(ending)

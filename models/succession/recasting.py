@@ -40,7 +40,7 @@ class Incident(models.Model):
     def _reopen(self, reason):
         """Open the case again for who answers for it now; others may have come since."""
         super()._reopen(reason)
-        self.sudo()._recast()
+        self.sudo()._hand_over(self.env["aggression.access"])
 
 
 class Duty(models.Model):

@@ -49,11 +49,22 @@ class Users(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if "active" in vals:
+        if "active" in vals and self._have_a_part():
             self.env.registry.clear_cache()
             self._get_own_cases_back()
             self.env["aggression.succession"]._run()
         return result
+
+    def _have_a_part(self):
+        """Tell whether any of these users holds a role, sees a case or was hit in one."""
+        return any(
+            self.env[name].sudo().search_count([("user_id", "in", self.ids)], limit=1)
+            for name in (
+                "aggression.role.assignment",
+                "aggression.access",
+                "aggression.affected.person",
+            )
+        )
 
     def _get_own_cases_back(self):
         """Give who returns the cases in which they were hit, and nothing else of old times."""
