@@ -29,7 +29,7 @@ class SharingWizard(models.TransientModel):
         incident = self.sudo().incident_id
         if self.user_id in incident.affected_ids.user_id:
             raise UserError(self.env._("This person was hit in this case and cannot handle it."))
-        if self.user_id in incident.exclusion_ids.user_id:
+        if self.user_id in incident._kept_out():
             raise UserError(self.env._("This person is kept out of this case."))
         if not self.user_id.has_group("aggression_protocol.group_case_team"):
             raise UserError(

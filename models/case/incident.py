@@ -97,9 +97,7 @@ class Incident(models.Model):
     entry_ids = fields.One2many("aggression.entry", "incident_id", "Timeline")
     access_ids = fields.One2many("aggression.access", "incident_id", "Who is on it")
     # Read by code alone: what a user may not read would stay in the cache as if it were not there.
-    exclusion_ids = fields.One2many(
-        "aggression.exclusion", "incident_id", domain=[("lifted_at", "=", False)], groups="."
-    )
+    exclusion_ids = fields.One2many("aggression.exclusion", "incident_id", groups=".")
 
     _reference_once = models.UniqueIndex("(reference)")
     _list_order = models.Index("(reported_at DESC, id DESC)")

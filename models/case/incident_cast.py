@@ -82,8 +82,7 @@ class Incident(models.Model):
 
     def _passed_over(self):
         """Return the ids of who can have no part in handling this case: hit, or kept out."""
-        case = self.sudo()
-        return {*case.affected_ids.user_id.ids, *case.exclusion_ids.user_id.ids}
+        return {*self.sudo().affected_ids.user_id.ids, *self._kept_out().ids}
 
     def _answering_ids(self, role_id, without=()):
         """Return the ids of the users who answer for a role in this case today, in order.

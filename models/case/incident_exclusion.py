@@ -14,7 +14,14 @@ class Incident(models.Model):
 
         For code that counts in superuser mode on behalf of somebody.
         """
-        return ~Domain("exclusion_ids", "any", [("user_id", "=", user_id)])
+        return ~Domain(
+            "exclusion_ids", "any", [("user_id", "=", user_id), ("lifted_at", "=", False)]
+        )
+
+    def _kept_out(self):
+        """Return the users who are kept out of these cases."""
+        exclusions = self.sudo().exclusion_ids
+        return exclusions.filtered(lambda exclusion: not exclusion.lifted_at).user_id
 
     def _keep_out_from_the_start(self, report):
         """Keep out whom the reporter named, before anybody gets a part in the case."""

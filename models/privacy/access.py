@@ -68,7 +68,7 @@ class Access(models.Model):
     @api.constrains("incident_id", "user_id")
     def _check_not_kept_out(self):
         for row in self.sudo():
-            if row.user_id in row.incident_id.exclusion_ids.user_id:
+            if row.user_id in row.incident_id._kept_out():
                 raise ValidationError(self.env._("This person must not see this case."))
 
     @api.model
@@ -84,7 +84,7 @@ class Access(models.Model):
             return self
         everything = self.sudo()
         cases = everything.incident_id.browse({row["incident_id"] for row in rows})
-        kept_out = {(case.id, user) for case in cases for user in case.exclusion_ids.user_id.ids}
+        kept_out = {(case.id, user) for case in cases for user in case._kept_out().ids}
         known = {
             (row.incident_id.id, row.user_id.id, row.role, row.affected_id.id)
             for row in everything.search([("incident_id", "in", cases.ids)])

@@ -57,7 +57,7 @@ class Exclusion(models.Model):
     @api.model
     def _keep_out(self, incident, user_ids, reason):
         """Record that these users must not know of a case; who calls this ends their access."""
-        kept_out = (
+        return (
             self.sudo()
             ._unlocked()
             .create(
@@ -67,8 +67,6 @@ class Exclusion(models.Model):
                 ]
             )
         )
-        incident.invalidate_recordset(["exclusion_ids"])
-        return kept_out
 
     def _lift(self, reason):
         """Record that these users may know of their case again."""
@@ -79,4 +77,3 @@ class Exclusion(models.Model):
                 "lift_reason": reason,
             }
         )
-        self.sudo().incident_id.invalidate_recordset(["exclusion_ids"])

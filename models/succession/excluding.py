@@ -24,7 +24,7 @@ class Incident(models.Model):
             self._step_back(reason)
             return
         case = self.sudo()
-        if user in case.exclusion_ids.user_id:
+        if user in case._kept_out():
             raise UserError(self.env._("This person is kept out of this case already."))
         self._log("excluded", user.name)
         case._keep_out_now(user, reason)
