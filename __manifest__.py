@@ -33,6 +33,8 @@
         "views/protocol_views.xml",
         "views/policy_views.xml",
         "views/wizard_views.xml",
+        "views/exclusion_views.xml",
+        "views/handover_views.xml",
         "views/council_feedback_views.xml",
     ],
     "assets": {

@@ -5,8 +5,10 @@ settings.register_profile("addon", deadline=None, suppress_health_check=[HealthC
 settings.load_profile("addon")
 
 from . import (  # noqa: E402
+    test_absence,
     test_access,
     test_access_doors,
+    test_any_order,
     test_canary,
     test_canary_wire,
     test_care,
@@ -14,6 +16,7 @@ from . import (  # noqa: E402
     test_council_feedback,
     test_decision,
     test_duties,
+    test_exclusion,
     test_letter,
     test_norm,
     test_paper,
@@ -21,6 +24,7 @@ from . import (  # noqa: E402
     test_queries,
     test_report,
     test_stories,
+    test_succession,
     test_suppression,
     test_terms,
     test_tours,

@@ -31,6 +31,7 @@ PARTS = {
     "mayor_hit": [("mayor", 1)],
     "other": [("other_councillor", 0), ("councillor", 1)],
     "team": [("uninvolved", 0), ("deputy", 0), ("confidant", 1)],
+    "kept_out": [("kept_out", 0), ("kept_out", 1)],
     "employee": [("employee", 0), ("desk", 1)],
     "manager": [("manager", 0)],
     "admin": [("administrator", 0)],
@@ -49,7 +50,9 @@ SCREENS = {
     "aggression.duty.completion": ("clerk", None),
     "aggression.step.note": ("clerk", None),
     "aggression.sharing.wizard": ("clerk", None),
+    "aggression.exclusion.wizard": ("clerk", None),
     "aggression.council.feedback": ("clerk", None),
+    "aggression.handover.wizard": ("manager", None),
 }
 
 
@@ -71,15 +74,19 @@ class CompleteCase(ProtocolCase):
     """Two cases, from the report to the decision and the first talk.
 
     In ``cls.cases[0]`` a councillor and an alderman were hit and an employee reported it; in
-    ``cls.cases[1]`` the mayor was hit.
+    ``cls.cases[1]`` the mayor was hit. A second coordinator is kept out of both.
     """
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.users["confidant"] = new_test_user(
-            cls.env, "confidant", TEAM, name="Name of confidant", tz="Europe/Amsterdam"
-        )
+        for login in ("confidant", "kept_out"):
+            cls.users[login] = new_test_user(
+                cls.env, login, TEAM, name=f"Name of {login}", tz="Europe/Amsterdam"
+            )
+        cls.role("aggression_coordinator").assignment_ids = [
+            Command.create({"user_id": cls.users["kept_out"].id, "date_from": "2025-01-01"})
+        ]
         cls.cases = cls()._tell()
         cls.records = cls()._collect()
 
@@ -107,6 +114,8 @@ class CompleteCase(ProtocolCase):
             causer_name="J. Jansen",
             causer_description="Somebody with a red coat.",
             file_ids=[Command.create({"filename": "x.png", "content": FILE, "source": "Phone"})],
+            excluded_ids=[Command.link(self.users["kept_out"].id)],
+            exclusion_reason="His brother.",
         )
 
     def _handled(self, incident, mayor):
@@ -180,6 +189,14 @@ class CompleteCase(ProtocolCase):
             "aggression.decision.line": {"type_id": self.protocol.measure_type_ids[0].id},
             "aggression.duty.completion": {"duty_id": duty.id},
             "aggression.council.feedback": {},
+            "aggression.handover.wizard": {
+                "assignment_id": self.role("mayor").assignment_ids[0].id,
+            },
+            "aggression.exclusion.wizard": {
+                **about,
+                "user_id": self.users["uninvolved"].id,
+                "reason": "Knows the causer.",
+            },
             "aggression.step.note": {**about, "text": "Called back."},
             "aggression.sharing.wizard": {
                 **about,

@@ -24,8 +24,12 @@ STEPS = {
         "action_record_reaction": {"clerk", "handler", "mayor"},
         "action_reopen": {"clerk", "handler", "mayor"},
         "action_share": {"clerk", "handler"},
+        "action_keep_out": {"clerk", "handler"},
+        "action_show_kept_out": {"clerk", "handler"},
+        "action_step_back": {"clerk", "handler", "mayor", "carer"},
         "action_open_care": EVERYBODY_ON_IT,
     },
+    "aggression.exclusion": {"action_let_in": {"clerk", "handler"}},
     "aggression.evidence": {"action_download": EVERYBODY_ON_IT},
     "aggression.aftercare": {"action_decline": {"hit", "mayor", "carer", "mayor_hit"}},
     "aggression.talk": {

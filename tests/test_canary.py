@@ -8,7 +8,7 @@ from .canary import NEUTRAL, WORD, crawl, labels, paths, plant, specifications, 
 from .complete_case import MORNING, PARTS, SCREENS, SECOND, CompleteCase, access_table
 
 UNINVOLVED = (
-    *("other_councillor", "uninvolved", "employee"),
+    *("other_councillor", "uninvolved", "kept_out", "employee"),
     *("manager", "administrator", "stranger"),
 )
 INVOLVED = (

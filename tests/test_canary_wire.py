@@ -56,7 +56,7 @@ class TestWire(CanaryCase, MockEmail, HttpCase):
         for login in UNINVOLVED:
             self.authenticate(login, login)
             for name in (*self.case_models(), *SCREENS):
-                record = self.env[name].search([], limit=1)
+                record = self.env[name].search([("create_uid.login", "!=", login)], limit=1)
                 call = {"model": name, "method": "read", "args": [record.ids], "kwargs": {}}
                 answer = self.url_open(
                     "/web/dataset/call_kw?debug=1", json={"jsonrpc": "2.0", "params": call}

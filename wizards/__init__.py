@@ -6,5 +6,7 @@ from . import (
     duty_completion,
     step_note,
     sharing_wizard,
+    exclusion_wizard,
+    handover_wizard,
     council_feedback_wizard,
 )

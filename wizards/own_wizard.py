@@ -73,6 +73,16 @@ class CaseWizard(models.AbstractModel):
         self._require_own()
         self._check_part()
 
+    @api.model
+    def _forget(self, users, incidents):
+        """Delete the screens about these cases that these users still have open."""
+        for name in self.env.registry.descendants([self._name], "_inherit"):
+            screens = self.env[name].sudo()
+            if not screens._abstract:
+                screens.search(
+                    [("create_uid", "in", users.ids), ("incident_id", "in", incidents.ids)]
+                ).unlink()
+
 
 class OwnLine(models.AbstractModel):
     """A line on a screen: nobody hangs one under the screen of somebody else."""
@@ -88,3 +98,13 @@ class OwnLine(models.AbstractModel):
     def _check_own(self):
         for line in self:
             line.wizard_id._require_own()
+
+
+class Access(models.Model):
+    _inherit = "aggression.access"
+
+    def _end(self):
+        """Take the access away, and with it what its user has open of these cases."""
+        if self:
+            self.env["aggression.case.wizard"]._forget(self.user_id, self.incident_id)
+        return super()._end()

@@ -31,6 +31,13 @@ class ReportWizard(models.TransientModel):
     causer_kind = fields.Selection(KINDS, "Who did it", required=True, default="unknown")
     causer_name = SealedChar("Name")
     causer_description = SealedText("What is known")
+    excluded_ids = fields.Many2many(
+        "res.users",
+        "aggression_report_excluded_rel",
+        string="Who must not see this",
+        help="Somebody who is involved, or too close to who did it. They cannot find out about it.",
+    )
+    exclusion_reason = SealedChar("Why they must not see it")
     file_ids = fields.One2many("aggression.report.file", "wizard_id", "Files")
     receiver_role_id = fields.Many2one("aggression.role", "Report to")
     receiver_choice_ids = fields.Many2many(
@@ -86,6 +93,8 @@ class ReportWizard(models.TransientModel):
                 for name in ("occurred_at", "reported_at", "channel", "place", "where", "story")
             },
             "receiver_role_id": self.receiver_role_id.id,
+            "excluded": self.sudo().excluded_ids.ids,
+            "exclusion_reason": self.exclusion_reason,
             "persons": [person._as_person() for person in self.person_ids],
             "causer": {
                 "kind": self.causer_kind,
@@ -142,6 +151,7 @@ class ReportPerson(models.TransientModel):
                 [
                     ("user_id", "=", user.id),
                     ("role_id.office_id", "!=", False),
+                    ("replaces_id", "=", False),
                     ("date_from", "<=", today),
                     "|",
                     ("date_to", "=", False),

@@ -23,12 +23,15 @@ class SharingWizard(models.TransientModel):
     def action_share(self):
         """Give this person access as a handler.
 
-        :raises UserError: for somebody who was hit in the case, or who cannot open cases at all
+        :raises UserError: for somebody who was hit in the case, who is kept out of it, or who
+            cannot open cases at all
         """
         self._require_case()
         incident = self.sudo().incident_id
         if self.user_id in incident.affected_ids.user_id:
             raise UserError(self.env._("This person was hit in this case and cannot handle it."))
+        if self.user_id in incident._kept_out():
+            raise UserError(self.env._("This person is kept out of this case."))
         if not self.user_id.has_group("aggression_protocol.group_case_team"):
             raise UserError(
                 self.env._("This person is not in the case team. Ask the administrator first.")

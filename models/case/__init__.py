@@ -1,5 +1,7 @@
 from . import (
     incident,
+    incident_cast,
+    incident_exclusion,
     incident_report,
     incident_states,
     incident_screen,

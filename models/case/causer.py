@@ -58,17 +58,26 @@ class Causer(models.Model):
         return self.filtered(lambda causer: causer.kind != "unknown" and causer.name)
 
     def _namesakes(self):
-        """Return earlier causers with the same name: a suggestion, for a person to confirm."""
+        """Return earlier causers with the same name: a suggestion, for a person to confirm.
+
+        A causer known only from cases that this person is kept out of stays unknown to them.
+        """
         self.ensure_one()
         key = self.sudo().name_hash
         if not key:
             return self.browse()
-        return self.sudo().search([("name_hash", "=", key), ("id", "!=", self.id)])
+        may_know = self.env["aggression.incident"]._existing_for(self.env.uid)
+        return self.sudo().search(
+            Domain("name_hash", "=", key)
+            & Domain("id", "!=", self.id)
+            & Domain("incident_ids", "any", may_know)
+        )
 
     def _earlier_incidents(self, incident):
         """Return the earlier incidents of aggression by these causers, before ``incident``.
 
-        Counted over office-holders and civil servants, within the protocol's window (A12).
+        Counted over office-holders and civil servants, within the protocol's window (A12); a case
+        that the user is kept out of does not count for them.
         The caller has checked that the user handles or decides ``incident``.
         """
         months = incident.protocol_id.repeat_window_months
@@ -82,6 +91,7 @@ class Causer(models.Model):
                 & Domain("occurred_at", ">=", since)
                 & Domain("occurred_at", "<=", incident.occurred_at)
                 & Domain("id", "!=", incident.id)
+                & incident._existing_for(self.env.uid)
             )
         )
 

@@ -13,6 +13,10 @@ KINDS = [
     ("waived", "Duty not needed"),
     ("overdue", "Duty overdue"),
     ("access", "Person added"),
+    ("excluded", "Person kept out"),
+    ("stepped_back", "Stepped back"),
+    ("let_in", "Person no longer kept out"),
+    ("handed_over", "Handed over"),
     ("closed", "Closed"),
     ("reopened", "Opened again"),
 ]

@@ -49,6 +49,7 @@ class Incident(models.Model):
             "state",
             "company_id",
             "protocol_id",
+            "receiver_role_id",
             "level",
             "outcome",
             "reported_at",
@@ -56,6 +57,7 @@ class Incident(models.Model):
             "decided_at",
             "closed_at",
             "access_ids",
+            "exclusion_ids",
             "causer_ids",
         }
     )
@@ -66,6 +68,9 @@ class Incident(models.Model):
     company_id = fields.Many2one("res.company", "Municipality", required=True, readonly=True)
     protocol_id = fields.Many2one(
         "aggression.protocol", required=True, readonly=True, ondelete="restrict"
+    )
+    receiver_role_id = fields.Many2one(
+        "aggression.role", "Received as", readonly=True, ondelete="restrict"
     )
     state = fields.Selection(STATES, required=True, default=REPORTED, readonly=True)
     outcome = fields.Selection(OUTCOMES, readonly=True)
@@ -91,6 +96,8 @@ class Incident(models.Model):
     duty_ids = fields.One2many("aggression.duty", "incident_id", "Duties")
     entry_ids = fields.One2many("aggression.entry", "incident_id", "Timeline")
     access_ids = fields.One2many("aggression.access", "incident_id", "Who is on it")
+    # Read by code alone: what a user may not read would stay in the cache as if it were not there.
+    exclusion_ids = fields.One2many("aggression.exclusion", "incident_id", groups=".")
 
     _reference_once = models.UniqueIndex("(reference)")
     _list_order = models.Index("(reported_at DESC, id DESC)")
@@ -126,15 +133,3 @@ class Incident(models.Model):
         """Raise AccessError unless the user has one of these roles in every one of these cases."""
         if not self or not self._has_role(*roles):
             raise AccessError(self.env["aggression.confidential"]._no_role_sentence())
-
-    def _holder_id(self, role_id, without=()):
-        """Return the id of the user who answers for a role today, or False when nobody can.
-
-        :param int role_id: a role, with its substitutes
-        :param without: ids of users that are passed over, beside everybody who was hit
-        """
-        self.ensure_one()
-        staffing = self.env["aggression.role"]._staffing(self.company_id.id)
-        passed_over = {*self.sudo().affected_ids.user_id.ids, *without}
-        holders = staffing.holders(role_id, self.protocol_id._today(), passed_over)
-        return next(iter(holders), False)

@@ -1,18 +1,7 @@
-from typing import NamedTuple
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..privacy import access as roles
-
-
-class Cast(NamedTuple):
-    """Who has which part in a case, as ids of users; ``carers`` is one per person hit."""
-
-    receiver: int
-    handlers: list
-    decider: int
-    carers: list
 
 
 class Incident(models.Model):
@@ -31,14 +20,17 @@ class Incident(models.Model):
         :param dict report: occurred_at and reported_at (naive UTC), channel, place, story, where;
             persons: list of dicts (user_id or name, office_id, and what is known of the harm);
             causer: dict (kind, name, description) or None; files: list of dicts (filename,
-            content in base64, source); receiver_role_id, one of the route's receivers, or False
+            content in base64, source); receiver_role_id, one of the route's receivers, or False;
+            excluded: ids of users who must not see the case, if any, and exclusion_reason
         :return: the case, in superuser mode
         :raises UserError, ValidationError: in one sentence; nothing is kept then
         """
         protocol = self.env["aggression.protocol"]._in_force(self.env.company)
         self._check_report(report, protocol)
-        cast = self._cast(protocol, report)
-        incident = self.sudo()._unlocked().create(self._head_values(report, protocol))
+        receiver_role = self._receiver_role(protocol, report)
+        cast = self._cast_report(protocol, report, receiver_role)
+        values = self._head_values(report, protocol, receiver_role)
+        incident = self.sudo()._unlocked().create(values)
         persons = (
             self.env["aggression.affected.person"]
             .sudo()
@@ -46,9 +38,11 @@ class Incident(models.Model):
             .create([{**person, "incident_id": incident.id} for person in report["persons"]])
         )
         incident._keep_facts(report)
-        incident._open_to(cast, persons)
         incident._log("reported")
-        self.env["aggression.aftercare"]._offer(persons, cast.carers)
+        incident._keep_out_from_the_start(report)
+        incident._open_to(cast, persons)
+        carers = [carer.user for carer in cast.carers]
+        self.env["aggression.aftercare"]._offer(persons, carers)
         self.env["aggression.duty"]._raise(incident, "reported", receiver=cast.receiver)
         return incident
 
@@ -80,43 +74,33 @@ class Incident(models.Model):
                 )
 
     @api.model
-    def _head_values(self, report, protocol):
+    def _head_values(self, report, protocol, receiver_role):
         return {
             "company_id": protocol.company_id.id,
             "protocol_id": protocol.id,
+            "receiver_role_id": receiver_role,
             **{name: report[name] for name in ("occurred_at", "reported_at", "channel", "place")},
         }
 
     @api.model
-    def _cast(self, protocol, report):
-        """Return the :class:`Cast` that the protocol gives this report.
-
-        Nobody who was hit receives, handles, decides or cares in their own case (C3, Z2): the
-        substitute of the role takes the part.
-        """
-        persons = report["persons"]
-        hit = {person["user_id"] for person in persons if person.get("user_id")}
-        staffing = self.env["aggression.role"]._staffing(protocol.company_id.id)
-        day = protocol._today()
-
-        def holders(role):
-            return staffing.holders(role, day, hit)
-
-        routes = [protocol._playbook().routes[person["office_id"]] for person in persons]
-        receiver_role = report.get("receiver_role_id") or routes[0].receivers[0]
-        if receiver_role not in routes[0].receivers:
+    def _receiver_role(self, protocol, report):
+        """Return the id of the role that receives this report: the usual one, or the chosen."""
+        route = protocol._playbook().routes[report["persons"][0]["office_id"]]
+        chosen = report.get("receiver_role_id") or route.receivers[0]
+        if chosen not in route.receivers:
             raise UserError(self.env._("Choose a receiver that the protocol names."))
-        receivers = holders(receiver_role)
-        if not receivers:
+        return chosen
+
+    @api.model
+    def _cast_report(self, protocol, report, receiver_role):
+        """Return the :class:`Cast` of a new case, in which somebody must receive the report."""
+        hit = {person["user_id"] for person in report["persons"] if person.get("user_id")}
+        offices = [person["office_id"] for person in report["persons"]]
+        passed_over = hit.union(report.get("excluded", ()))
+        cast = self._cast(protocol, offices, receiver_role, passed_over)
+        if not cast.receiver:
             raise UserError(self._vacant_sentence(receiver_role))
-        readers = {user for route in routes for role in route.readers for user in holders(role)}
-        deciders = holders(routes[0].decider)
-        return Cast(
-            receiver=receivers[0],
-            handlers=sorted(readers | {receivers[0]}),
-            decider=deciders[0] if deciders else False,
-            carers=[next(iter(holders(route.carer)), False) for route in routes],
-        )
+        return cast
 
     @api.model
     def _vacant_sentence(self, role_id):
@@ -154,21 +138,23 @@ class Incident(models.Model):
     def _open_to(self, cast, persons):
         """Write the access rows of a new case."""
         rows = [self._access_row(self.env.uid, roles.REPORTER, "reported")]
-        rows += [self._access_row(user, roles.HANDLER, "route") for user in cast.handlers]
-        if cast.decider:
-            rows.append(self._access_row(cast.decider, roles.DECIDER, "route"))
+        rows += [self._part_row(part) for part in cast.parts]
         for person, carer in zip(persons, cast.carers, strict=True):
             if person.user_id:
                 rows.append(self._access_row(person.user_id.id, roles.PERSON_HIT, "hit", person))
-            if carer:
-                rows.append(self._access_row(carer, roles.CARER, "route", person))
+            if carer.user:
+                rows.append(self._part_row(carer, person))
         self.env["aggression.access"]._grant(rows)
 
-    def _access_row(self, user_id, role, reason, person=None):
+    def _part_row(self, part, person=None):
+        return self._access_row(part.user, part.role, "route", person, part.role_id)
+
+    def _access_row(self, user_id, role, reason, person=None, role_id=False):
         return {
             "incident_id": self.id,
             "user_id": user_id,
             "role": role,
+            "role_id": role_id,
             "reason": reason,
             "affected_id": person.id if person else False,
         }

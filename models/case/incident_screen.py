@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..privacy.access import DECIDER, HANDLER
+from ..privacy.access import CARER, DECIDER, HANDLER
 
 
 class Incident(models.Model):
@@ -13,13 +13,21 @@ class Incident(models.Model):
     causer_description = fields.Text("Who did it, as reported", compute="_compute_story")
     can_handle = fields.Boolean(compute="_compute_my_part")
     can_decide = fields.Boolean(compute="_compute_my_part")
+    can_keep_out = fields.Boolean(compute="_compute_my_part")
+    can_step_back = fields.Boolean(compute="_compute_my_part")
     can_give_care = fields.Boolean(compute="_compute_can_give_care")
+    kept_out = fields.Char("Do not speak about this case with", compute="_compute_kept_out")
     not_closable_reason = fields.Char(compute="_compute_not_closable_reason")
 
     @api.depends("facts_ids")
     def _compute_story(self):
+        told = self.env["aggression.facts"].search_fetch(
+            [("incident_id", "in", self.ids)],
+            ["incident_id", "story", "where", "causer_description"],
+        )
+        told = told.grouped("incident_id")
         for incident in self:
-            facts = incident.facts_ids[:1]
+            facts = told.get(incident, self.env["aggression.facts"])[:1]
             incident.story = facts.story
             incident.where = facts.where
             incident.causer_description = facts.causer_description
@@ -30,6 +38,8 @@ class Incident(models.Model):
             mine = incident.access_ids.filtered(lambda row: row.user_id.id == self.env.uid)
             parts = set(mine.mapped("role"))
             incident.can_handle = bool(parts & {HANDLER, DECIDER})
+            incident.can_keep_out = HANDLER in parts
+            incident.can_step_back = bool(parts & {HANDLER, DECIDER, CARER})
             incident.can_decide = (
                 DECIDER in parts
                 and incident.state == "assessed"
@@ -44,6 +54,19 @@ class Incident(models.Model):
                     [("incident_id", "=", incident.id)], limit=1
                 )
             )
+
+    @api.depends_context("uid")
+    def _compute_kept_out(self):
+        """Name who is kept out, for those who handle the case; the rule leaves out all others."""
+        exclusions = self.env["aggression.exclusion"]
+        if exclusions.has_access("read"):
+            exclusions = exclusions.search(
+                [("incident_id", "in", self.ids), ("lifted_at", "=", False)]
+            )
+        by_case = exclusions.grouped("incident_id")
+        for incident in self:
+            names = by_case.get(incident, exclusions.browse()).user_id.mapped("name")
+            incident.kept_out = ", ".join(names)
 
     @api.depends("state")
     @api.depends_context("uid", "lang")

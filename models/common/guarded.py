@@ -22,6 +22,9 @@ class Guarded(models.AbstractModel):
         """Return these records with the key that lets code set guarded fields."""
         return self.with_context(aggression_key=_KEY)
 
+    def _holds_key(self):
+        return self.env.context.get("aggression_key") is _KEY
+
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
@@ -41,7 +44,7 @@ class Guarded(models.AbstractModel):
         return super().load(fields, data)
 
     def _refuse_guarded(self, names):
-        if self.env.context.get("aggression_key") is _KEY:
+        if self._holds_key():
             return
         if not self._guarded.isdisjoint(names):
             raise AccessError(

@@ -78,7 +78,7 @@ class Incident(models.Model):
                     "repeat_sentence": self._repeat_sentence(repeat),
                     "earlier_incidents": repeat.earlier,
                     "decided_by_id": self.env.uid,
-                    "decided_as_id": self._decider_role_id(),
+                    "decided_as_id": self._acting_role_id(self._decider_role_id(), self.env.uid),
                     "decided_at": fields.Datetime.now(),
                     **{name: value for name, value in plan.items() if name != "measures"},
                 }

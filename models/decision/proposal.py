@@ -47,6 +47,7 @@ class Incident(models.Model):
                     ("date_from", "<=", today),
                     ("date_to", ">=", today),
                     ("decision_id.superseded", "!=", True),
+                    ("incident_id", "any", self._existing_for(self.env.uid)),
                 ]
             )
         )

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
-from ..privacy.access import HANDLER
+from ..privacy.access import CARER, DECIDER, HANDLER
 
 
 class Duty(models.Model):
@@ -40,10 +40,22 @@ class Duty(models.Model):
         ]
         rows += [self._talk_duty_values(talk, rule, book) for talk, rule in talks]
         duties = self.sudo()._unlocked().create(rows)
-        incident._open_to_those_with_a_duty(duties)
+        duties._open_cases()
         if any(duty.due_at <= fields.Datetime.now() for duty in duties):
             self.env.ref("aggression_protocol.cron_sweep_duties").sudo()._trigger()
         return duties
+
+    def _open_cases(self):
+        """Give access to whoever must do something here and does not work on the case yet."""
+        self.env["aggression.access"]._grant(
+            [
+                duty.incident_id._access_row(
+                    duty.user_id.id, HANDLER, "duty", role_id=duty.role_id.id
+                )
+                for duty in self
+                if duty.user_id and duty.user_id not in duty.incident_id._working_on()
+            ]
+        )
 
     @api.model
     def _duty_values(self, incident, rule, book, receiver, informer):
@@ -106,6 +118,11 @@ class Talk(models.Model):
 class Incident(models.Model):
     _inherit = "aggression.incident"
 
+    def _working_on(self):
+        """Return the users who handle, decide or give care in this case."""
+        rows = self.access_ids.filtered(lambda row: row.role in (HANDLER, DECIDER, CARER))
+        return rows.user_id
+
     def _known_facts(self):
         """Return what the conditions of duty types look at, as ``DutyRule.fits`` wants it."""
         assessment = self.assessment_ids[:1]
@@ -131,16 +148,6 @@ class Incident(models.Model):
         late = [rule for rule in book.duties.get("reported", ()) if rule.id not in raised]
         return [*late, *rules]
 
-    def _open_to_those_with_a_duty(self, duties):
-        """Give access to whoever must do something here and has no part in the case yet."""
-        involved = set(self.access_ids.user_id.ids)
-        self.env["aggression.access"]._grant(
-            [
-                self._access_row(user_id, HANDLER, "duty")
-                for user_id in set(duties.user_id.ids) - involved
-            ]
-        )
-
     def _informing_rules(self, book, receiver):
         """Return the informing duties of the routes, leaving out who knows already (M2 to M4)."""
         lines = {
@@ -158,7 +165,8 @@ class Incident(models.Model):
     def _answers(self, rule, receiver, informer):
         """Return (role id, user id) of who must do what ``rule`` asks in this case."""
         if rule.who == "receiver":
-            return False, receiver or self._first_handler()
+            role = self.receiver_role_id.id
+            return role, receiver or self._holder_id(role)
         if rule.who == "decider":
             role = self._decider_role_id()
         else:

@@ -70,7 +70,7 @@ class Duty(models.Model):
                 {"escalated_at": now, "escalated_to_id": user_id, "sweep_at": False}
             )
             if user_id:
-                rows.append(duty.incident_id._access_row(user_id, HANDLER, "overdue"))
+                rows.append(duty._escalation_row(user_id))
         self.env["aggression.access"]._grant(rows)
         self.env["aggression.entry"]._log_lines(
             [(duty.incident_id, duty.type_id.name) for duty in self], "overdue"
@@ -79,6 +79,11 @@ class Duty(models.Model):
     def _escalation_user_id(self):
         """Return the id of who is told that this duty is overdue: not the one who let it lie."""
         self.ensure_one()
-        incident = self.incident_id
-        rule = incident.protocol_id._playbook().duty_by_id[self.type_id.id]
-        return incident._holder_id(rule.escalation, without=self.user_id.ids)
+        return self.incident_id._holder_id(self._escalation_role_id(), without=self.user_id.ids)
+
+    def _escalation_role_id(self):
+        return self.incident_id.protocol_id._playbook().duty_by_id[self.type_id.id].escalation
+
+    def _escalation_row(self, user_id):
+        role_id = self._escalation_role_id()
+        return self.incident_id._access_row(user_id, HANDLER, "overdue", role_id=role_id)

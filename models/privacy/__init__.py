@@ -1,1 +1,10 @@
-from . import reference, keyring, sealing, sealed_columns, confidential, access, ir_binary
+from . import (
+    reference,
+    keyring,
+    sealing,
+    sealed_columns,
+    confidential,
+    access,
+    exclusion,
+    ir_binary,
+)

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 
 from .sealing import SealedChar
 
@@ -32,7 +32,8 @@ class Access(models.Model):
 
     Promise: without a row here nobody can see a case or find out that it exists; every record
     rule of this addon is one plain predicate on this table. Rows come from the protocol's
-    routes, or from a person on the case through a wizard that leaves an entry.
+    routes, or from a person on the case through a wizard that leaves an entry. They end with the
+    role that they came from, and nobody who is kept out of a case ever has one.
     """
 
     _name = "aggression.access"
@@ -40,10 +41,19 @@ class Access(models.Model):
     _inherit = "aggression.confidential"
     _order = "incident_id, role, id"
 
-    _guarded = frozenset({"incident_id", "user_id", "role", "affected_id", "reason", "note"})
+    _guarded = frozenset(
+        {"incident_id", "user_id", "role", "role_id", "affected_id", "reason", "note"}
+    )
 
     user_id = fields.Many2one("res.users", "Who", required=True, ondelete="restrict")
     role = fields.Selection(CASE_ROLES, required=True)
+    role_id = fields.Many2one(
+        "aggression.role",
+        "As",
+        index="btree_not_null",
+        ondelete="restrict",
+        help="The role of the protocol that gave it. It ends when that role passes to another.",
+    )
     affected_id = fields.Many2one(
         "aggression.affected.person",
         "Concerning",
@@ -53,12 +63,21 @@ class Access(models.Model):
     )
     reason = fields.Selection(REASONS, required=True)
     note = SealedChar("In words")
+    since = fields.Datetime(default=lambda self: fields.Datetime.now(), readonly=True)
 
     _once = models.UniqueIndex("(user_id, incident_id, role, COALESCE(affected_id, 0))")
+
+    @api.constrains("incident_id", "user_id")
+    def _check_not_kept_out(self):
+        for row in self.sudo():
+            if row.user_id in row.incident_id._kept_out():
+                raise ValidationError(self.env._("This person must not see this case."))
 
     @api.model
     def _grant(self, rows):
         """Give access; who already has that role keeps the row there is.
+
+        Who is kept out of a case is passed over, whatever the reason for giving it.
 
         :param rows: dicts of values; the caller has decided that they are right
         :return: the new rows
@@ -66,18 +85,24 @@ class Access(models.Model):
         if not rows:
             return self
         everything = self.sudo()
-        cases = {row["incident_id"] for row in rows}
+        cases = everything.incident_id.browse({row["incident_id"] for row in rows})
+        kept_out = {(case.id, user) for case in cases for user in case._kept_out().ids}
         known = {
             (row.incident_id.id, row.user_id.id, row.role, row.affected_id.id)
-            for row in everything.search([("incident_id", "in", list(cases))])
+            for row in everything.search([("incident_id", "in", cases.ids)])
         }
         fresh = {}
         for row in rows:
             key = (row["incident_id"], row["user_id"], row["role"], row.get("affected_id", False))
-            if key not in known:
+            if key not in known and key[:2] not in kept_out:
                 fresh.setdefault(key, row)
         return everything._unlocked().create(list(fresh.values()))
 
+    def _end(self):
+        """Take this access away. Who calls this writes it in the timeline."""
+        self.sudo()._unlocked().unlink()
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_by_protocol(self):
-        raise AccessError(self.env._("Access to a case ends by the protocol's own steps."))
+        if not self._holds_key():
+            raise AccessError(self.env._("Access to a case ends by the protocol's own steps."))

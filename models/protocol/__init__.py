@@ -10,5 +10,6 @@ from . import (
     duty_type,
     contact_line,
     playbook,
+    staffing,
     new_version,
 )

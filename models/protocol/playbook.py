@@ -69,31 +69,6 @@ class Playbook(NamedTuple):
     worlds: dict
 
 
-class Staffing(NamedTuple):
-    """Who holds which role when, in one municipality."""
-
-    assignments: dict  # role: ((user, from, until), ...)
-    substitutes: dict
-
-    def holders(self, role, day, without=()):
-        """Return the ids of the users who answer for ``role`` on ``day``.
-
-        The holders themselves, else those of the substitute, of the substitute's substitute, ...
-        """
-        seen = set()
-        while role and role not in seen:
-            seen.add(role)
-            found = [
-                user
-                for user, start, end in self.assignments.get(role, ())
-                if start <= day and (not end or day <= end) and user not in without
-            ]
-            if found:
-                return found
-            role = self.substitutes.get(role)
-        return []
-
-
 class Protocol(models.Model):
     _inherit = "aggression.protocol"
 
@@ -124,27 +99,6 @@ class Protocol(models.Model):
         return fields.Datetime.context_timestamp(
             self.with_context(tz=zone), fields.Datetime.now()
         ).date()
-
-
-class Role(models.Model):
-    _inherit = "aggression.role"
-
-    @api.model
-    @tools.ormcache("company_id")
-    def _staffing(self, company_id):
-        """Return the :class:`Staffing` of a municipality."""
-        roles = self.sudo().search([("company_id", "=", company_id)])
-        return Staffing(
-            assignments={
-                role.id: tuple(
-                    (line.user_id.id, line.date_from, line.date_to)
-                    for line in role.assignment_ids
-                    if line.user_id.active
-                )
-                for role in roles
-            },
-            substitutes={role.id: role.substitute_id.id for role in roles},
-        )
 
 
 def _route_rule(route):
