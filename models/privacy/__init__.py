@@ -1,1 +1,2 @@
 from . import reference, confidential, access
+from . import notice, notice_sending
