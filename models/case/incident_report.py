@@ -82,7 +82,7 @@ class Incident(models.Model):
     @api.model
     def _head_values(self, report, protocol):
         return {
-            "company_id": protocol.company_id.id,
+            "company_id": self.env.company.id,
             "protocol_id": protocol.id,
             **{name: report[name] for name in ("occurred_at", "reported_at", "channel", "place")},
         }
@@ -96,7 +96,7 @@ class Incident(models.Model):
         """
         persons = report["persons"]
         hit = {person["user_id"] for person in persons if person.get("user_id")}
-        staffing = self.env["aggression.role"]._staffing(protocol.company_id.id)
+        staffing = self.env["aggression.role"]._staffing(self.env.company.id)
         day = protocol._today()
 
         def holders(role):
@@ -162,7 +162,7 @@ class Incident(models.Model):
                 rows.append(self._access_row(person.user_id.id, roles.PERSON_HIT, "hit", person))
             if carer:
                 rows.append(self._access_row(carer, roles.CARER, "route", person))
-        self.env["aggression.access"]._grant(rows)
+        self.env["aggression.access"]._grant(rows, new_case=True)
 
     def _access_row(self, user_id, role, reason, person=None):
         return {

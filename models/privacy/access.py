@@ -55,16 +55,17 @@ class Access(models.Model):
     _once = models.UniqueIndex("(user_id, incident_id, role, COALESCE(affected_id, 0))")
 
     @api.model
-    def _grant(self, rows):
-        """Give access; who already has that role keeps the row there is.
+    def _grant(self, rows, new_case=False):
+        """Give access, and tell so; who already has that role keeps the row there is.
 
         :param rows: dicts of values; the caller has decided that they are right
+        :param bool new_case: nobody has access to these cases yet
         :return: the new rows
         """
         if not rows:
             return self
         everything = self.sudo()
-        cases = {row["incident_id"] for row in rows}
+        cases = () if new_case else {row["incident_id"] for row in rows}
         known = {
             (row.incident_id.id, row.user_id.id, row.role, row.affected_id.id)
             for row in everything.search([("incident_id", "in", list(cases))])
@@ -74,7 +75,9 @@ class Access(models.Model):
             key = (row["incident_id"], row["user_id"], row["role"], row.get("affected_id", False))
             if key not in known:
                 fresh.setdefault(key, row)
-        return everything._unlocked().create(list(fresh.values()))
+        granted = everything._unlocked().create(list(fresh.values()))
+        self.env["aggression.notice"]._about_access(granted)
+        return granted
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_by_protocol(self):
