@@ -22,6 +22,22 @@ class Notice(models.Model):
     _inherit = "aggression.confidential"
     _order = "id"
 
+    _guarded = frozenset(
+        {
+            "key",
+            "user_id",
+            "incident_id",
+            "duty_id",
+            "kind",
+            "urgent",
+            "state",
+            "drop_reason",
+            "attempts",
+            "next_try_at",
+            "sent_at",
+        }
+    )
+
     key = fields.Char(required=True, help="What is told and to whom: once, whatever happens.")
     user_id = fields.Many2one("res.users", "Who", required=True, ondelete="cascade")
     duty_id = fields.Many2one("aggression.duty", index="btree_not_null", ondelete="cascade")

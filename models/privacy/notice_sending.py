@@ -80,7 +80,7 @@ class Notice(models.Model):
         visible = self.incident_id.with_user(self.user_id)._filtered_access("read")
         for reason, over in self.grouped(lambda notice: notice._obstacle(visible)).items():
             if reason:
-                over.write({"state": DROPPED, "drop_reason": reason, "next_try_at": False})
+                over._set(state=DROPPED, drop_reason=reason, next_try_at=False)
         return self.filtered("next_try_at")
 
     def _obstacle(self, visible):
@@ -115,7 +115,7 @@ class Notice(models.Model):
 
     def _hand_over(self, post, letter):
         """Send one letter for all of these notices, which are one person's."""
-        self.write({"state": SENDING, "next_try_at": False})
+        self._set(state=SENDING, next_try_at=False)
         self.env["ir.cron"]._commit_progress()
         try:
             post.send(*letter)
@@ -126,22 +126,23 @@ class Notice(models.Model):
             else:
                 self._try_later(error)
         else:
-            self.write({"state": SENT, "sent_at": fields.Datetime.now()})
+            self._set(state=SENT, sent_at=fields.Datetime.now())
 
     def _try_later(self, error):
-        """Try again after a while that grows with each failure; give up never."""
+        """Try again after a wait that grows with each failure, and never give up."""
         now = fields.Datetime.now()
         for notice in self:
             again = notice.attempts < len(RETRIES)
             retry_at = now + (RETRIES[notice.attempts] if again else DAILY)
-            notice.write(
-                {
-                    "state": QUEUED if again else FAILED,
-                    "attempts": notice.attempts + 1,
-                    "next_try_at": self._leaves_at(retry_at, notice.incident_id, notice.urgent),
-                }
+            notice._set(
+                state=QUEUED if again else FAILED,
+                attempts=notice.attempts + 1,
+                next_try_at=self._leaves_at(retry_at, notice.incident_id, notice.urgent),
             )
         _logger.warning("%s notices: not sent, tried later (%s)", len(self), type(error).__name__)
+
+    def _set(self, **values):
+        self._unlocked().write(values)
 
 
 def _address(user):
