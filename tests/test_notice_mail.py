@@ -90,6 +90,18 @@ class TestNoticeMail(NoticeCase):
             {"councillor": PORTAL, "coordinator": CASES, "mayor": TASKS, "order_officer": TASKS},
         )
 
+    def test_dutch(self):
+        self.report("councillor", "councillor")
+        self.users["mayor"].lang = "nl_NL"
+        self.send()
+        read = {to: self.as_read(letter) for [to], letter in self.server.letters}
+        dutch = read.pop(self.users["mayor"].email)
+        self.assertEqual(dutch["Subject"], "Er staat iets voor u klaar")
+        self.assertIn("Er staat iets voor u klaar. Log in om het te lezen:", dutch.get_content())
+        self.assertEqual(
+            {other["Subject"] for other in read.values()}, {"Something is ready for you"}
+        )
+
     def test_pages_exist(self):
         for page, action in ((TASKS, "duty_action"), (CASES, "incident_action")):
             self.assertEqual(page, f"/odoo/{self.env.ref(f'aggression_protocol.{action}').path}")

@@ -69,11 +69,12 @@ class Notice(models.Model):
             (DONE, "Is done, or is somebody else's"),
             (INACTIVE, "Cannot log in any more"),
             (NO_ADDRESS, "Has no e-mail address"),
-        ]
+        ],
+        "Why it was not sent",
     )
     attempts = fields.Integer("Failed attempts")
-    next_try_at = fields.Datetime(help="Empty when there is nothing left to try.")
-    sent_at = fields.Datetime()
+    next_try_at = fields.Datetime("Next attempt", help="Empty when there is nothing left to try.")
+    sent_at = fields.Datetime("Sent at")
 
     _once = models.UniqueIndex("(key)")
     _waiting = models.Index("(user_id, next_try_at) WHERE next_try_at IS NOT NULL")
