@@ -76,7 +76,7 @@ class Incident(models.Model):
     @api.model
     def _head_values(self, report, protocol, receiver_role):
         return {
-            "company_id": protocol.company_id.id,
+            "company_id": self.env.company.id,
             "protocol_id": protocol.id,
             "receiver_role_id": receiver_role,
             **{name: report[name] for name in ("occurred_at", "reported_at", "channel", "place")},
@@ -144,7 +144,7 @@ class Incident(models.Model):
                 rows.append(self._access_row(person.user_id.id, roles.PERSON_HIT, "hit", person))
             if carer.user:
                 rows.append(self._part_row(carer, person))
-        self.env["aggression.access"]._grant(rows)
+        self.env["aggression.access"]._grant(rows, new_case=True)
 
     def _part_row(self, part, person=None):
         return self._access_row(part.user, part.role, "route", person, part.role_id)

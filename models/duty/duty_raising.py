@@ -2,7 +2,9 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
+from ...rules.terms import HOURS
 from ..privacy.access import CARER, DECIDER, HANDLER
+from ..privacy.notice import DUTY
 
 
 class Duty(models.Model):
@@ -41,8 +43,9 @@ class Duty(models.Model):
         rows += [self._talk_duty_values(talk, rule, book) for talk, rule in talks]
         duties = self.sudo()._unlocked().create(rows)
         duties._open_cases()
+        self.env["aggression.notice"]._about_duties(duties, DUTY)
         if any(duty.due_at <= fields.Datetime.now() for duty in duties):
-            self.env.ref("aggression_protocol.cron_sweep_duties").sudo()._trigger()
+            self._sweep_soon()
         return duties
 
     def _open_cases(self):
@@ -83,6 +86,14 @@ class Duty(models.Model):
             "from_at": talk.from_at,
             "sweep_at": talk.due_at - timedelta(hours=rule.reminder_hours),
         }
+
+    def _rule(self):
+        """Return the :class:`DutyRule` by which this duty was raised."""
+        return self.incident_id.protocol_id._playbook().duty_by_id[self.type_id.id]
+
+    def _is_urgent(self):
+        """Tell whether the term is counted in hours: then a notice cannot wait for the morning."""
+        return self._rule().term.unit == HOURS
 
 
 class Talk(models.Model):

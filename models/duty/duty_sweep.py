@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..privacy.access import HANDLER
+from ..privacy.notice import OVERDUE, REMINDER
 
 _logger = logging.getLogger(__name__)
 
@@ -35,6 +36,13 @@ class Duty(models.Model):
                 break
 
     @api.model
+    def _sweep_soon(self):
+        """Have the scheduled action run at once, beside its usual times."""
+        xmlid = "aggression_protocol.cron_sweep_duties"
+        cron_id = self.env["ir.model.data"]._xmlid_to_res_id(xmlid, raise_if_not_found=True)
+        self.env["ir.cron"].sudo().browse(cron_id)._trigger()
+
+    @api.model
     def _due_domain(self):
         return Domain("state", "=", "open") & Domain("sweep_at", "<=", fields.Datetime.now())
 
@@ -57,9 +65,14 @@ class Duty(models.Model):
         now = fields.Datetime.now()
         overdue = self.filtered(lambda duty: duty.due_at <= now)
         overdue._escalate(now)
-        for duty in self - overdue:
-            duty._unlocked().sweep_at = duty.due_at
+        (self - overdue)._remind()
         self.flush_recordset()
+
+    def _remind(self):
+        """Tell that these are due soon, and look again when they are."""
+        for duty in self:
+            duty._unlocked().sweep_at = duty.due_at
+        self.env["aggression.notice"]._about_duties(self, REMINDER)
 
     def _escalate(self, now):
         """Tell the next role, give it access, and write the overdue duty in the timeline."""
@@ -75,6 +88,7 @@ class Duty(models.Model):
         self.env["aggression.entry"]._log_lines(
             [(duty.incident_id, duty.type_id.name) for duty in self], "overdue"
         )
+        self.env["aggression.notice"]._about_duties(self, OVERDUE)
 
     def _escalation_user_id(self):
         """Return the id of who is told that this duty is overdue: not the one who let it lie."""
@@ -82,7 +96,7 @@ class Duty(models.Model):
         return self.incident_id._holder_id(self._escalation_role_id(), without=self.user_id.ids)
 
     def _escalation_role_id(self):
-        return self.incident_id.protocol_id._playbook().duty_by_id[self.type_id.id].escalation
+        return self._rule().escalation
 
     def _escalation_row(self, user_id):
         role_id = self._escalation_role_id()

@@ -7,4 +7,6 @@ from . import (
     access,
     exclusion,
     ir_binary,
+    notice,
+    notice_sending,
 )

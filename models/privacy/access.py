@@ -74,12 +74,13 @@ class Access(models.Model):
                 raise ValidationError(self.env._("This person must not see this case."))
 
     @api.model
-    def _grant(self, rows):
-        """Give access; who already has that role keeps the row there is.
+    def _grant(self, rows, new_case=False):
+        """Give access, and tell so; who already has that role keeps the row there is.
 
         Who is kept out of a case is passed over, whatever the reason for giving it.
 
         :param rows: dicts of values; the caller has decided that they are right
+        :param bool new_case: nobody has access to these cases yet
         :return: the new rows
         """
         if not rows:
@@ -87,16 +88,20 @@ class Access(models.Model):
         everything = self.sudo()
         cases = everything.incident_id.browse({row["incident_id"] for row in rows})
         kept_out = {(case.id, user) for case in cases for user in case._kept_out().ids}
-        known = {
-            (row.incident_id.id, row.user_id.id, row.role, row.affected_id.id)
-            for row in everything.search([("incident_id", "in", cases.ids)])
-        }
+        known = set() if new_case else everything._keys_of(cases)
         fresh = {}
         for row in rows:
             key = (row["incident_id"], row["user_id"], row["role"], row.get("affected_id", False))
             if key not in known and key[:2] not in kept_out:
                 fresh.setdefault(key, row)
-        return everything._unlocked().create(list(fresh.values()))
+        granted = everything._unlocked().create(list(fresh.values()))
+        self.env["aggression.notice"]._about_access(granted)
+        return granted
+
+    @api.model
+    def _keys_of(self, cases):
+        rows = self.search([("incident_id", "in", cases.ids)])
+        return {(row.incident_id.id, row.user_id.id, row.role, row.affected_id.id) for row in rows}
 
     def _end(self):
         """Take this access away. Who calls this writes it in the timeline."""

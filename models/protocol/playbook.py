@@ -8,6 +8,7 @@ from typing import NamedTuple
 from odoo import api, fields, models, tools
 from odoo.fields import Domain
 
+from ...rules.quiet import QuietHours, time_of_day
 from ...rules.terms import Term
 from .protocol import IN_FORCE
 
@@ -63,6 +64,7 @@ class Playbook(NamedTuple):
     """What a version of the protocol says on routes and duties."""
 
     timezone: str
+    quiet: QuietHours
     routes: dict
     duties: dict
     duty_by_id: dict
@@ -86,6 +88,9 @@ class Protocol(models.Model):
         duties = {kind.id: _duty_rule(kind) for kind in policy.duty_type_ids}
         return Playbook(
             timezone=policy.timezone,
+            quiet=QuietHours(
+                time_of_day(policy.quiet_from), time_of_day(policy.quiet_until), policy.timezone
+            ),
             routes={route.office_id.id: _route_rule(route) for route in policy.route_ids},
             duties=dict(tools.groupby(duties.values(), lambda rule: rule.event)),
             duty_by_id=duties,

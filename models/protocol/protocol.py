@@ -60,6 +60,12 @@ class Protocol(models.Model):
         help="A count below this figure is left blank in every report, and so is any other "
         "count from which it could be worked out.",
     )
+    quiet_from = fields.Float(
+        "Quiet from",
+        help="Between these times no message leaves that can wait until afterwards; what is due "
+        "within hours always leaves. Twice the same time: there are no quiet hours.",
+    )
+    quiet_until = fields.Float("Quiet until", help="Messages that were held leave at this time.")
     behaviour_ids = fields.One2many("aggression.behaviour", "protocol_id", "Behaviours", copy=True)
     measure_type_ids = fields.One2many(
         "aggression.measure.type", "protocol_id", "Measure types", copy=True
@@ -80,6 +86,12 @@ class Protocol(models.Model):
     _threshold_protects = models.Constraint(
         "CHECK (publication_threshold >= 3)",
         "A smallest figure below 3 would point at persons. Choose 3 or more.",
+    )
+    # 23:59 at the latest: half a minute more would round to the next day
+    _quiet_on_the_clock = models.Constraint(
+        "CHECK (quiet_from >= 0 AND quiet_from < 23.99 AND quiet_until >= 0 "
+        "AND quiet_until < 23.99)",
+        "Give the quiet hours as times of the day, from 00:00 to 23:59.",
     )
 
     def action_put_in_force(self):

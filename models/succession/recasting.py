@@ -4,6 +4,7 @@ from odoo import models
 
 from ..case.incident import CLOSED
 from ..privacy.access import CARER
+from ..privacy.notice import DUTY
 
 
 class Incident(models.Model):
@@ -61,6 +62,7 @@ class Duty(models.Model):
 
     def _give_to(self, user_id, came):
         self._unlocked().write({"user_id": user_id})
+        self.env["aggression.notice"]._about_duties(self, DUTY)
         for incident in self.incident_id:
             came[incident.id].add(user_id)
 

@@ -1,0 +1,166 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+NEW_CASE, ADDED, DUTY, REMINDER, OVERDUE = "new_case", "added", "duty", "reminder", "overdue"
+QUEUED, SENDING, SENT, DROPPED, FAILED = "queued", "sending", "sent", "dropped", "failed"
+NO_PART, DONE, INACTIVE, NO_ADDRESS = "no_part", "done", "inactive", "no_address"
+
+# Why somebody has access when a notice of its own tells them so: that of the duty.
+TOLD_BY_DUTY = frozenset({"duty", "overdue"})
+
+
+class Notice(models.Model):
+    """Somebody must hear that something waits for them: the outbox.
+
+    Promise: a notice has no content; what waits is read after logging in, by whoever may read it
+    at that moment (C5, M5). There is one row for each thing and person, so that nobody is told
+    the same thing twice. Nobody can read the outbox itself, for it shows who is in which case.
+    """
+
+    _name = "aggression.notice"
+    _description = "Notice"
+    _inherit = "aggression.confidential"
+    _order = "id"
+
+    _guarded = frozenset(
+        {
+            "key",
+            "user_id",
+            "incident_id",
+            "duty_id",
+            "kind",
+            "urgent",
+            "state",
+            "drop_reason",
+            "attempts",
+            "next_try_at",
+            "sent_at",
+        }
+    )
+
+    key = fields.Char(required=True, help="What is told and to whom: once, whatever happens.")
+    user_id = fields.Many2one("res.users", "Who", required=True, ondelete="cascade")
+    duty_id = fields.Many2one("aggression.duty", index="btree_not_null", ondelete="cascade")
+    kind = fields.Selection(
+        [
+            (NEW_CASE, "Has a part in a case"),
+            (ADDED, "Was added to a case"),
+            (DUTY, "Something is to be done"),
+            (REMINDER, "Something is due soon"),
+            (OVERDUE, "Something is overdue"),
+        ],
+        required=True,
+    )
+    urgent = fields.Boolean(help="Cannot wait until the quiet hours are over.")
+    state = fields.Selection(
+        [
+            (QUEUED, "Waiting"),
+            (SENDING, "Handed to the mail server"),
+            (SENT, "Sent"),
+            (DROPPED, "Not needed any more"),
+            (FAILED, "Failed, tried once a day"),
+        ],
+        required=True,
+        default=QUEUED,
+    )
+    drop_reason = fields.Selection(
+        [
+            (NO_PART, "Has no part in the case any more"),
+            (DONE, "Is done, or is somebody else's"),
+            (INACTIVE, "Cannot log in any more"),
+            (NO_ADDRESS, "Has no e-mail address"),
+        ],
+        "Why it was not sent",
+    )
+    attempts = fields.Integer("Failed attempts")
+    next_try_at = fields.Datetime("Next attempt", help="Empty when there is nothing left to try.")
+    sent_at = fields.Datetime("Sent at")
+
+    _once = models.UniqueIndex("(key)")
+    _waiting = models.Index("(user_id, next_try_at) WHERE next_try_at IS NOT NULL")
+
+    @api.model
+    def _about_access(self, rows):
+        """Tell people that they have a part in a case from now on.
+
+        :param aggression.access rows: just written, in superuser mode
+        """
+        first = {}
+        for row in rows.sorted("id"):
+            if row.reason not in TOLD_BY_DUTY:
+                first.setdefault((row.user_id.id, row.incident_id.id), row)
+        self._queue(
+            {
+                "key": f"access/{row.id}",
+                "user_id": row.user_id.id,
+                "incident": row.incident_id,
+                "kind": ADDED if row.reason == "granted" else NEW_CASE,
+            }
+            for row in first.values()
+        )
+
+    @api.model
+    def _about_duties(self, duties, kind):
+        """Tell whose duty it is, and who was told that it is overdue.
+
+        A duty that changes hands, or whose term moves, is a new thing to tell.
+
+        :param aggression.duty duties: in superuser mode
+        :param str kind: DUTY, REMINDER or OVERDUE
+        """
+        self._queue(
+            {
+                "key": f"{kind}/{duty.id}/{user_id}"
+                + ("" if kind == DUTY else f"/{duty.due_at:%Y%m%d%H%M%S}"),
+                "user_id": user_id,
+                "incident": duty.incident_id,
+                "kind": kind,
+                "duty_id": duty.id,
+                "urgent": duty._is_urgent(),
+            }
+            for duty in duties
+            for user_id in (duty.user_id | duty.escalated_to_id).ids
+        )
+
+    @api.model
+    def _queue(self, notices):
+        """Put notices in the outbox: in one query, leaving out what is in it already.
+
+        Whoever caused something sits in front of it and needs no message.
+        """
+        now = fields.Datetime.now()
+        rows = [
+            SQL("%s", self._row(notice, now))
+            for notice in notices
+            if notice["user_id"] != self.env.uid
+        ]
+        if rows:
+            self.env.execute_query(
+                SQL(
+                    "INSERT INTO aggression_notice (key, user_id, incident_id, duty_id, kind, "
+                    "urgent, state, attempts, next_try_at, create_uid, create_date, write_uid, "
+                    "write_date) VALUES %s ON CONFLICT (key) DO NOTHING",
+                    SQL(", ").join(rows),
+                )
+            )
+
+    @api.model
+    def _row(self, notice, now):
+        urgent = notice.get("urgent", False)
+        return (
+            notice["key"],
+            notice["user_id"],
+            notice["incident"].id,
+            notice.get("duty_id"),
+            notice["kind"],
+            urgent,
+            QUEUED,
+            0,
+            self._leaves_at(now, notice["incident"], urgent),
+            *(self.env.uid, now, self.env.uid, now),
+        )
+
+    @api.model
+    def _leaves_at(self, moment, incident, urgent):
+        """Return when a notice may leave that is ready at ``moment``."""
+        return moment if urgent else incident.protocol_id._playbook().quiet.after(moment)
