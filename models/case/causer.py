@@ -21,7 +21,7 @@ class Causer(models.Model):
 
     _name = "aggression.causer"
     _description = "Causer"
-    _inherit = "aggression.guarded"
+    _inherit = "aggression.logged"
     _rec_name = "reference"
     _order = "id desc"
 
@@ -51,6 +51,15 @@ class Causer(models.Model):
     def _compute_name_key(self):
         for causer in self:
             causer.name_key = " ".join((causer.name or "").casefold().split()) or False
+
+    def _read_rows(self, reader):
+        """Count a reading with the incidents through which the reader sees this causer."""
+        return [
+            (incident.id, None, causer.id)
+            for causer in self.sudo()
+            for incident in causer.incident_ids
+            if reader is None or reader in incident.access_ids.user_id.ids
+        ]
 
     def _known(self):
         """Return the causers that can be addressed."""
