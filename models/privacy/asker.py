@@ -15,8 +15,6 @@ WAYS = (
     ("/web/dataset/", "screen", None),
     ("/json/2/", "api", None),
     ("/json/", "api", OPENED),
-    ("/xmlrpc", "rpc", None),
-    ("/jsonrpc", "rpc", None),
     ("/report/", "report", PRINTED),
     ("/web/export/", "export", EXPORTED),
     ("/web/content", "file", DOWNLOADED),
@@ -42,8 +40,8 @@ def asker(env):
     Within a request it is the person who logged in, as whoever the code may look around. An
     administrator who became the superuser is named by the login of the session.
     """
-    if not request or not request.httprequest:
-        return None if env.uid == SUPERUSER_ID else Asker(env.uid, env.su, "server", OPENED)
+    if not request:
+        return _asker_without_request(env)
     user_id = (request.env and request.env.uid) or env.uid
     path = request.httprequest.path
     way, kind = next((way, kind) for start, way, kind in WAYS if path.startswith(start))
@@ -51,6 +49,14 @@ def asker(env):
     if superuser:
         user_id = _login_behind(env) or user_id
     return Asker(user_id, superuser or env.su, way, kind or _kind_of(_method(path)))
+
+
+def _asker_without_request(env):
+    """The old remote calls put their request aside; else it is code that runs by itself."""
+    if env.uid == SUPERUSER_ID:
+        return None
+    method = getattr(thread_local, "rpc_model_method", "")
+    return Asker(env.uid, env.su, "rpc" if method else "server", _kind_of(method))
 
 
 def is_superuser(env):
@@ -67,12 +73,11 @@ def _method(path):
     """Return the name of the method that was called from outside."""
     if path.startswith("/web/dataset/"):
         return request.params.get("method") or ""
-    if path.startswith("/json/2/"):
-        return path.rsplit("/", 1)[-1]
-    return thread_local.rpc_model_method.rpartition(".")[2]
+    return path.rsplit("/", 1)[-1]
 
 
 def _kind_of(method):
+    method = method.rpartition(".")[2]
     if method == "export_data":
         return EXPORTED
     return LISTED if "search" in method or "group" in method else OPENED
