@@ -4,7 +4,7 @@ from unittest.mock import patch
 from odoo.tests.test_cursor import TestCursor
 from odoo.tools.misc import Callbacks
 
-from ..models.privacy.read_log import WAITING
+from ..models.privacy.readings import WAITING
 
 
 class ReadLogMixin:

@@ -7,7 +7,7 @@ from odoo.tests import freeze_time
 from odoo.tools import mute_logger
 
 from ..models.privacy import asker
-from ..models.privacy.read_log import WAITING, append
+from ..models.privacy.readings import WAITING, append
 from .common import ProtocolCase
 from .common_read_log import ReadLogMixin
 

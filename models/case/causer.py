@@ -52,14 +52,9 @@ class Causer(models.Model):
         for causer in self:
             causer.name_key = " ".join((causer.name or "").casefold().split()) or False
 
-    def _read_rows(self, reader):
-        """Count a reading with the incidents through which the reader sees this causer."""
-        return [
-            (incident.id, None, causer.id)
-            for causer in self.sudo()
-            for incident in causer.incident_ids
-            if reader is None or reader in incident.access_ids.user_id.ids
-        ]
+    def _read_rows(self):
+        # on many cases perhaps: they are looked up when the log is written
+        return [(None, None, causer.id) for causer in self]
 
     def _known(self):
         """Return the causers that can be addressed."""

@@ -129,7 +129,7 @@ class Incident(models.Model):
             self._note_reading(REFUSED)
             raise AccessError(self.env["aggression.confidential"]._no_role_sentence())
 
-    def _read_rows(self, reader):
+    def _read_rows(self):
         return [(incident.id, None, incident.id) for incident in self]
 
     def _holder_id(self, role_id, without=()):

@@ -27,9 +27,10 @@ class Confidential(models.AbstractModel):
 
     _traced = ("incident_id",)
 
-    def _read_rows(self, reader):
+    def _read_rows(self):
         return [
-            (record.incident_id.id, record._about_one().id, record.id) for record in self.sudo()
+            (record.incident_id.id, record._about_one().id or None, record.id)
+            for record in self.sudo()
         ]
 
     def _about_one(self):

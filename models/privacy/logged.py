@@ -4,6 +4,7 @@ from odoo import models
 from odoo.exceptions import AccessError
 
 from .asker import DOWNLOADED, EXPORTED, LISTED, REFUSED, asker, is_superuser
+from .readings import Key, note
 
 # Who tries so many records at once is trying numbers: one row tells that, with how many.
 MANY_REFUSED = 100
@@ -39,12 +40,12 @@ class Logged(models.AbstractModel):
         if someone is None:
             return
         kind, records = kind or someone.kind, self._origin
-        key = (someone.user_id, someone.superuser, someone.way, kind, self._name)
+        key = Key(someone.user_id, someone.superuser, someone.way, kind, self._name)
         if kind == REFUSED and len(records) > MANY_REFUSED:
             rows = [(None, None, id_) for id_ in records._ids]
         else:
-            rows = records._read_rows(None if kind == REFUSED else someone.user_id)
-        self.env["aggression.read.log"]._note(key, rows)
+            rows = records._read_rows()
+        note(self.env, key, rows)
 
     def _note_seen(self, kind=None):
         """Note that these records were read, unless by code for itself."""
@@ -55,20 +56,18 @@ class Logged(models.AbstractModel):
         """Tell whether the record rules look on, or an administrator became the superuser."""
         return not self.env.su or is_superuser(self.env)
 
-    def _read_rows(self, reader):
-        """Return (incident id, affected person id, id) for each case that a record belongs to.
+    def _read_rows(self):
+        """Return (incident id, affected person id, id) of each record.
 
         With an affected person it is about them alone, and no other person hit is told.
-
-        :param int reader: the user who reads; None when it was refused
         """
         raise NotImplementedError
 
     # -- what is seen ---------------------------------------------------------------------
 
     def _fetch_query(self, query, fields):
-        if self._is_read_by_a_person():
-            # along with what is read, what the log must know of it: no query more
+        if self._is_read_by_a_person() and any(field.column_type for field in fields):
+            # what the log must know comes along with what is read: no query more
             fields = dict.fromkeys([*fields, *(self._fields[name] for name in self._traced)])
         fetched = super()._fetch_query(query, fields)
         fetched._note_seen()

@@ -1,7 +1,3 @@
-import logging
-from collections import Counter
-from functools import partial
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
@@ -9,8 +5,6 @@ from odoo.tools import SQL
 
 from .access import PERSON_HIT, REPORTER
 from .asker import REFUSED
-
-_logger = logging.getLogger(__name__)
 
 KINDS = [
     ("opened", "Opened"),
@@ -31,8 +25,6 @@ WAYS = [
     ("page", "Other page"),
     ("server", "On the server"),
 ]
-# Where the readings of a transaction wait for its end.
-WAITING = "aggression_protocol.readings"
 
 
 class Lasting(fields.Many2one):
@@ -116,79 +108,6 @@ class ReadLog(models.Model):
         )
         return Domain("id", "in" if True in value else "not in", found)
 
-    # -- how it is written ----------------------------------------------------------------
-
-    @api.model
-    def _note(self, key, rows):
-        """Keep a reading until the transaction ends, well or badly.
-
-        :param tuple key: user id, whether as superuser, way, kind, model
-        :param rows: (incident id, affected person id, id) of each record; none for a reading of
-            no case in particular
-        """
-        cr = self.env.cr
-        if WAITING not in cr.postcommit.data:
-            cr.postcommit.data[WAITING] = cr.postrollback.data[WAITING] = {}
-            cr.postcommit.add(partial(_keep, self.pool, cr.postcommit))
-            cr.postrollback.add(partial(_keep_anyhow, self.pool, cr.postrollback))
-        cr.postcommit.data[WAITING].setdefault(key, set()).update(rows)
-
     @api.model_create_multi
     def create(self, vals_list):
         raise AccessError(self._unchangeable_sentence())
-
-
-def _keep(registry, queue):
-    """Write the readings that wait in ``queue``, in a transaction of their own.
-
-    When this fails, the request fails: nothing that was read leaves without a trace.
-    """
-    if readings := queue.data.pop(WAITING, None):
-        with registry.cursor() as cr:
-            append(cr, readings)
-
-
-def _keep_anyhow(registry, queue):
-    """Write them after a failed request, whose own error must reach the person."""
-    try:
-        _keep(registry, queue)
-    except Exception:
-        _logger.exception("The readings of a failed request could not be kept")
-
-
-def append(cr, readings):
-    """Write readings in one statement; those of a case that never came to be are left out.
-
-    :param dict readings: {key: rows}, as :meth:`ReadLog._note` keeps them
-    """
-    rows = SQL(", ").join(SQL("%s", row) for row in _counted(readings))
-    cr.execute(
-        SQL(
-            """
-            INSERT INTO aggression_read_log (at, user_id, su, way, kind, model, incident_id,
-                reference, company_id, personal, concerns_id, records)
-            SELECT %s, u.id, r.su, r.way, r.kind, r.model, i.id, i.reference,
-                COALESCE(i.company_id, u.company_id), r.affected_id IS NOT NULL, p.user_id,
-                r.records
-            FROM (VALUES %s)
-                r (user_id, su, way, kind, model, incident_id, affected_id, records)
-            JOIN res_users u ON u.id = r.user_id
-            LEFT JOIN aggression_incident i ON i.id = r.incident_id::integer
-            LEFT JOIN aggression_affected_person p ON p.id = r.affected_id::integer
-            WHERE r.incident_id IS NULL OR i.id IS NOT NULL
-            """,
-            fields.Datetime.now(),
-            rows,
-        )
-    )
-
-
-def _counted(readings):
-    """Yield a row for each reading and case; one of no case where nothing more exact is known."""
-    exact = {(*key[:2], *key[3:]) for key, rows in readings.items() if rows}
-    for key, rows in readings.items():
-        cases = Counter((incident, affected or None) for incident, affected, _id in rows)
-        for (incident, affected), number in cases.items():
-            yield (*key, incident or None, affected, number)
-        if not rows and (*key[:2], *key[3:]) not in exact:
-            yield (*key, None, None, 0)
