@@ -52,9 +52,9 @@ class Causer(models.Model):
         for causer in self:
             causer.name_key = " ".join((causer.name or "").casefold().split()) or False
 
-    def _read_rows(self):
+    def _cases_read(self):
         # on many cases perhaps: they are looked up when the log is written
-        return [(None, None, causer.id) for causer in self]
+        return dict.fromkeys(self._ids, (None, None))
 
     def _known(self):
         """Return the causers that can be addressed."""

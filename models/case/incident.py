@@ -129,8 +129,8 @@ class Incident(models.Model):
             self._note_reading(REFUSED)
             raise AccessError(self.env["aggression.confidential"]._no_role_sentence())
 
-    def _read_rows(self):
-        return [(incident.id, None, incident.id) for incident in self]
+    def _cases_read(self):
+        return {id_: (id_, None) for id_ in self._ids}
 
     def _holder_id(self, role_id, without=()):
         """Return the id of the user who answers for a role today, or False when nobody can.

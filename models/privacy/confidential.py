@@ -27,11 +27,11 @@ class Confidential(models.AbstractModel):
 
     _traced = ("incident_id",)
 
-    def _read_rows(self):
-        return [
-            (record.incident_id.id, record._about_one().id or None, record.id)
+    def _cases_read(self):
+        return {
+            record.id: (record.incident_id.id, record._about_one().id or None)
             for record in self.sudo()
-        ]
+        }
 
     def _about_one(self):
         """Return the one person hit whom this is about; empty when it is about the whole case."""

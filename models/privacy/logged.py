@@ -4,7 +4,7 @@ from odoo import models
 from odoo.exceptions import AccessError
 
 from .asker import DOWNLOADED, EXPORTED, LISTED, REFUSED, asker, is_superuser
-from .readings import Key, note
+from .readings import Key, waiting
 
 # Who tries so many records at once is trying numbers: one row tells that, with how many.
 MANY_REFUSED = 100
@@ -39,13 +39,14 @@ class Logged(models.AbstractModel):
         someone = asker(self.env)
         if someone is None:
             return
-        kind, records = kind or someone.kind, self._origin
+        kind = kind or someone.kind
         key = Key(someone.user_id, someone.superuser, someone.way, kind, self._name)
-        if kind == REFUSED and len(records) > MANY_REFUSED:
-            rows = [(None, None, id_) for id_ in records._ids]
-        else:
-            rows = records._read_rows()
-        note(self.env, key, rows)
+        noted = waiting(self.env, key)
+        fresh = self.browse([id_ for id_ in self.ids if id_ not in noted])
+        if kind == REFUSED and len(fresh) > MANY_REFUSED:
+            noted.update(dict.fromkeys(fresh._ids, (None, None)))
+        elif fresh:
+            noted.update(fresh._cases_read())
 
     def _note_seen(self, kind=None):
         """Note that these records were read, unless by code for itself."""
@@ -56,8 +57,8 @@ class Logged(models.AbstractModel):
         """Tell whether the record rules look on, or an administrator became the superuser."""
         return not self.env.su or is_superuser(self.env)
 
-    def _read_rows(self):
-        """Return (incident id, affected person id, id) of each record.
+    def _cases_read(self):
+        """Return {id: (incident id, affected person id or None)} of these records.
 
         With an affected person it is about them alone, and no other person hit is told.
         """

@@ -27,19 +27,19 @@ class Key(NamedTuple):
     model: str
 
 
-def note(env, key, rows):
-    """Keep a reading until the transaction of ``env`` ends.
+def waiting(env, key):
+    """Return what waits for the transaction of ``env`` to end under ``key``, to add to.
 
     :param Key key: who reads what, and how
-    :param rows: (incident id, affected person id, id) of each record; none for a reading of no
-        case in particular
+    :return: {id of the record: (incident id or None, affected person id or None)}; it stays
+        empty for a reading of no case in particular
     """
     cr = env.cr
     if WAITING not in cr.postcommit.data:
         cr.postcommit.data[WAITING] = cr.postrollback.data[WAITING] = {}
         cr.postcommit.add(partial(_keep, env.registry, cr.postcommit))
         cr.postrollback.add(partial(_keep_anyhow, env.registry, cr.postrollback))
-    cr.postcommit.data[WAITING].setdefault(key, set()).update(rows)
+    return cr.postcommit.data[WAITING].setdefault(key, {})
 
 
 def _keep(registry, queue):
@@ -63,7 +63,7 @@ def _keep_anyhow(registry, queue):
 def append(cr, readings):
     """Write readings in one statement; those of a case that never came to be are left out.
 
-    :param dict readings: {key: rows}, as :func:`note` keeps them
+    :param dict readings: {key: what waits under it}
     """
     _find_cases_of_causers(cr, readings)
     rows = SQL(", ").join(SQL("%s", row) for row in _counted(readings))
@@ -93,7 +93,7 @@ def _find_cases_of_causers(cr, readings):
 
     A causer can belong to many cases, so this is left to the end and costs the request nothing.
     """
-    read = {key: rows for key, rows in readings.items() if key.model == CAUSER and rows}
+    read = {key: ids for key, ids in readings.items() if key.model == CAUSER and ids}
     if not read:
         return
     cr.execute(
@@ -104,28 +104,26 @@ def _find_cases_of_causers(cr, readings):
             LEFT JOIN aggression_access a ON a.incident_id = r.incident_id
             WHERE r.causer_id = ANY(%s) GROUP BY 1, 2
             """,
-            [id_ for rows in read.values() for _incident, _affected, id_ in rows],
+            [id_ for ids in read.values() for id_ in ids],
         )
     )
     cases = defaultdict(list)
     for causer, incident, users in cr.fetchall():
         cases[causer].append((incident, users))
-    for key, rows in read.items():
+    for key, ids in read.items():
         passes = key.superuser or key.kind == REFUSED
         readings[key] = {
-            (incident, None, id_)
-            for _incident, _affected, id_ in rows
-            for incident, users in cases[id_] or [(None, ())]
-            if incident is None or passes or key.user_id in users
+            (id_, incident): (incident, None)
+            for id_ in ids
+            for incident in [i for i, users in cases[id_] if passes or key.user_id in users]
+            or [None]
         }
 
 
 def _counted(readings):
-    """Yield a row for each reading and case; one of no case where nothing more exact is known."""
-    exact = {key._replace(way="") for key, rows in readings.items() if rows}
-    for key, rows in readings.items():
-        cases = Counter((incident, affected) for incident, affected, _id in rows)
-        for (incident, affected), number in cases.items():
+    """Yield a row for each reading and case, or one of no case."""
+    for key, records in readings.items():
+        for (incident, affected), number in Counter(records.values()).items():
             yield (*key, incident, affected, number)
-        if not rows and key._replace(way="") not in exact:
+        if not records:
             yield (*key, None, None, 0)
