@@ -186,6 +186,14 @@ class TestReadLog(ReadLogMixin, ProtocolCase):
         )
         self.assertEqual(field, [name])
 
+    def test_a_refusal_tells_not_what_exists(self):
+        """The error is the same for a record that is there and for one that is not."""
+        for id_ in (self.incident.id, 2**31 - 1):
+            case = self.model_as("employee", "aggression.incident").browse(id_)
+            for call in (case.unlink, lambda case=case: case.write({"place": "home"})):
+                with self.assertRaises(AccessError):
+                    call()
+
     def test_only_what_was_refused(self):
         other = self.report(hit="other_councillor")
         cases = self.as_user("uninvolved", self.incident + other)

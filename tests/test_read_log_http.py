@@ -70,6 +70,12 @@ class TestReadLogHttp(ReadLogMixin, HttpCase, ProtocolCase):
         self.call(INCIDENT, "web_search_read", [], {"state": {}})
         self.assertEqual(self.told_of_the_case("screen"), {("clerk", "listed", INCIDENT)})
 
+    def test_counting(self):
+        """A count with a condition can be asked until it has told a text letter by letter."""
+        self.authenticate("clerk", "clerk")
+        self.call("aggression.facts", "search_count", [("story", "like", f"{TOKEN[:3]}%")])
+        self.assertEqual(self.told_of_the_case("screen"), {("clerk", "listed", "aggression.facts")})
+
     def test_an_address_that_lies(self):
         """The kind follows from the method that was called, whatever the address says."""
         self.authenticate("clerk", "clerk")

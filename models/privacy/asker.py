@@ -64,6 +64,12 @@ def is_superuser(env):
     return bool(env.su and request and request.env and request.env.uid == SUPERUSER_ID)
 
 
+def is_search(env):
+    """Tell whether somebody outside asked to search, and not code on the way to something else."""
+    someone = asker(env)
+    return bool(someone and someone.kind == LISTED)
+
+
 def _login_behind(env):
     users = env["res.users"].sudo().with_context(active_test=False)
     return users.search([("login", "=", request.session.login)], limit=1).id

@@ -10,5 +10,6 @@ class IrBinary(models.AbstractModel):
     _inherit = "ir.binary"
 
     def _record_to_stream(self, record, field_name):
+        stream = super()._record_to_stream(record, field_name)
         note_reading(record, DOWNLOADED)
-        return super()._record_to_stream(record, field_name)
+        return stream

@@ -1,9 +1,9 @@
 from itertools import chain
 
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import AccessError
 
-from .asker import DOWNLOADED, EXPORTED, LISTED, REFUSED, asker, is_superuser
+from .asker import DOWNLOADED, EXPORTED, LISTED, REFUSED, asker, is_search, is_superuser
 from .readings import Key, waiting
 
 # Who tries so many records at once is trying numbers: one row tells that, with how many.
@@ -43,6 +43,8 @@ class Logged(models.AbstractModel):
         key = Key(someone.user_id, someone.superuser, someone.way, kind, self._name)
         noted = waiting(self.env, key)
         fresh = self.browse([id_ for id_ in self.ids if id_ not in noted])
+        if kind == REFUSED:
+            fresh = fresh.exists()  # or who is refused could tell by the error
         if kind == REFUSED and len(fresh) > MANY_REFUSED:
             noted.update(dict.fromkeys(fresh._ids, (None, None)))
         elif fresh:
@@ -90,8 +92,18 @@ class Logged(models.AbstractModel):
         )
 
     def export_data(self, fields_to_export):
+        rows = super().export_data(fields_to_export)
         self._note_seen(EXPORTED)
-        return super().export_data(fields_to_export)
+        return rows
+
+    @api.model
+    @api.readonly
+    def search_count(self, domain, limit=None):
+        number = super().search_count(domain, limit=limit)
+        # Asked from outside: with enough questions a count tells a text letter by letter.
+        if self._is_read_by_a_person() and is_search(self.env):
+            self.browse()._note_reading(LISTED)
+        return number
 
     def _read_group(self, domain, groupby=(), aggregates=(), *args, **kwargs):
         groups = super()._read_group(domain, groupby, aggregates, *args, **kwargs)

@@ -50,7 +50,7 @@ class ReadLog(models.Model):
     _log_access = False
 
     at = fields.Datetime("When", required=True, readonly=True)
-    user_id = Lasting("res.users", "Who", required=True, readonly=True, ondelete="restrict")
+    user_id = Lasting("res.users", "Who", required=True, readonly=True)
     su = fields.Boolean(
         "As superuser", readonly=True, help="Passing by the rules that say who may see what."
     )
@@ -61,9 +61,7 @@ class ReadLog(models.Model):
     records = fields.Integer("Number", readonly=True, aggregator=None)
     incident_id = Lasting("aggression.incident", "Case record", readonly=True)
     reference = fields.Char("Case", readonly=True)
-    company_id = Lasting(
-        "res.company", "Municipality", required=True, readonly=True, ondelete="restrict"
-    )
+    company_id = Lasting("res.company", "Municipality", required=True, readonly=True)
     personal = fields.Boolean(readonly=True, help="About one person hit and nobody else.")
     concerns_id = Lasting("res.users", "Concerns", readonly=True, groups=".")
     without_task = fields.Boolean(

@@ -66,7 +66,7 @@ def append(cr, readings):
     :param dict readings: {key: what waits under it}
     """
     _find_cases_of_causers(cr, readings)
-    rows = SQL(", ").join(SQL("%s", row) for row in _counted(readings))
+    rows = list(_counted(readings))
     cr.execute(
         SQL(
             """
@@ -83,7 +83,7 @@ def append(cr, readings):
             WHERE r.incident_id IS NULL OR i.id IS NOT NULL
             """,
             fields.Datetime.now(),
-            rows,
+            SQL(", ".join(["%s"] * len(rows)), *rows),
         )
     )
 
