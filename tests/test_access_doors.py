@@ -10,7 +10,7 @@ from .complete_case import MORNING, PARTS, SCREENS, CompleteCase, access_table
 
 ADDON = "odoo.addons.aggression_protocol"
 # Methods that every model has; what they do to a record stands in the table.
-ORM = {"create", "write", "unlink", "copy", "load"}
+ORM = {"create", "write", "unlink", "copy", "load", "fetch", "export_data", "search_count"}
 # Every step that a remote call can take on a case: who gets further than the door.
 STEPS = {
     "aggression.incident": {
@@ -24,6 +24,7 @@ STEPS = {
         "action_open_care": {
             *("hit", "second", "reporter", "clerk", "handler", "mayor", "carer", "mayor_hit"),
         },
+        "action_show_readers": {"hit", "second", "mayor_hit"},
     },
     "aggression.aftercare": {"action_decline": {"hit", "mayor", "carer", "mayor_hit"}},
     "aggression.talk": {

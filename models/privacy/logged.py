@@ -71,7 +71,8 @@ class Logged(models.AbstractModel):
     def _fetch_query(self, query, fields):
         if self._is_read_by_a_person() and any(field.column_type for field in fields):
             # what the log must know comes along with what is read: no query more
-            fields = dict.fromkeys([*fields, *(self._fields[name] for name in self._traced)])
+            traced = (self._fields[name] for name in self._traced)
+            fields = list(dict.fromkeys([*fields, *traced]))
         fetched = super()._fetch_query(query, fields)
         fetched._note_seen()
         return fetched
