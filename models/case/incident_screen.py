@@ -13,7 +13,7 @@ class Incident(models.Model):
     causer_description = fields.Text("Who did it, as reported", compute="_compute_story")
     can_handle = fields.Boolean(compute="_compute_my_part")
     can_decide = fields.Boolean(compute="_compute_my_part")
-    was_hit = fields.Boolean(compute="_compute_my_part")
+    was_hit = fields.Boolean("Was hit in it", compute="_compute_my_part")
     can_give_care = fields.Boolean(compute="_compute_can_give_care")
     not_closable_reason = fields.Char(compute="_compute_not_closable_reason")
 
