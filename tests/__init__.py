@@ -22,6 +22,7 @@ from . import (  # noqa: E402
     test_read_log,
     test_read_log_http,
     test_read_log_rights,
+    test_read_log_writing,
     test_report,
     test_stories,
     test_suppression,

@@ -1,14 +1,11 @@
-import time
 from unittest.mock import patch
 
-from odoo import SUPERUSER_ID, api
 from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import freeze_time
 from odoo.tools import mute_logger
 
 from ..models.privacy import asker, logged
-from ..models.privacy.readings import WAITING, append
 from .common import ProtocolCase
 from .common_read_log import ReadLogMixin
 
@@ -267,51 +264,3 @@ class TestReadLog(ReadLogMixin, ProtocolCase):
         for path, way in paths.items():
             found = next(found for start, found, _kind in asker.WAYS if path.startswith(start))
             self.assertEqual(found, way)
-
-
-class TestReadLogCost(ReadLogMixin, ProtocolCase):
-    def test_it_costs_one_statement(self):
-        """The size of what was read makes no more statements, and none in the request itself."""
-        case = self.as_user("clerk", self.report())
-        form = {name: {} for name, field in case._fields.items() if field.type != "binary"}
-        asked = {
-            "list": lambda: case.web_search_read([], {"state": {}, "channel": {}}),
-            "form": lambda: case.web_read(form),
-        }
-        for cases, name in ((1, "form"), (80, "list")):
-            while len(case.search([])) < cases:
-                self.report()
-            self.env.invalidate_all()
-            self.forget()
-            asked[name]()
-            waiting = dict(self.env.cr.postcommit.data[WAITING])
-            start, before = time.perf_counter(), self.env.cr.sql_log_count
-            append(self.env.cr, waiting)
-            spent = (time.perf_counter() - start) * 1000
-            self.assertEqual(self.env.cr.sql_log_count - before, 1)
-            print(f"{name}: {len(self.log())} rows in {spent:.1f} ms")
-
-
-class TestReadLogForReal(ProtocolCase):
-    """With cursors of its own, as in a real request: nothing here is rolled back by the test."""
-
-    def request_that_fails(self):
-        cr = self.registry.cursor()
-        env = api.Environment(cr, self.env.ref("base.user_admin").id, {})
-        try:
-            env["aggression.causer"].search([])
-        finally:
-            cr.close()
-
-    def test_it_outlives_a_rollback(self):
-        def rows(cr):
-            cr.execute("SELECT count(*) FROM aggression_read_log WHERE at = '2020-01-01'")
-            return cr.fetchone()[0]
-
-        with freeze_time("2020-01-01"), self.assertRaises(AccessError):
-            self.request_that_fails()
-        with self.registry.cursor() as cr:
-            self.assertEqual(rows(cr), 1)
-            log = api.Environment(cr, SUPERUSER_ID, {})["aggression.read.log"]
-            self.assertEqual(log._forget_before("2020-01-02"), 1)
-            self.assertEqual(rows(cr), 0)

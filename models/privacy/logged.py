@@ -151,7 +151,7 @@ class Logged(models.AbstractModel):
 
     def fetch(self, field_names=None):
         try:
-            super().fetch(field_names)
+            return super().fetch(field_names)
         except AccessError:
             there = self.exists()
             if forbidden := there - there._filtered_access("read"):
@@ -160,14 +160,14 @@ class Logged(models.AbstractModel):
 
     def _check_field_access(self, field, operation):
         try:
-            super()._check_field_access(field, operation)
+            return super()._check_field_access(field, operation)
         except AccessError:
             self._note_reading(REFUSED)
             raise
 
     def _refuse_guarded(self, names):
         try:
-            super()._refuse_guarded(names)
+            return super()._refuse_guarded(names)
         except AccessError:
             self._note_reading(REFUSED)
             raise
