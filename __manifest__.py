@@ -30,6 +30,7 @@
         "views/duty_views.xml",
         "views/care_views.xml",
         "views/decision_views.xml",
+        "views/read_log_views.xml",
         "views/protocol_views.xml",
         "views/policy_views.xml",
         "views/wizard_views.xml",

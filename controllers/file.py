@@ -1,6 +1,8 @@
 from odoo import http
 from odoo.http import content_disposition, request
 
+from ..models.privacy.asker import REFUSED
+
 
 class FileController(http.Controller):
     """The one door through which files of a case leave.
@@ -15,6 +17,7 @@ class FileController(http.Controller):
         files = request.env["aggression.evidence"]
         file = files.has_access("read") and files.search([("reference", "=", reference)])
         if not file:
+            files.sudo().search([("reference", "=", reference)]).sudo(False)._note_reading(REFUSED)
             answer = request.env._("This file does not exist, or you have no part in its case.")
             return request.make_response(answer, [("Content-Type", "text/plain")], status=404)
         content, kind = file._for_download()

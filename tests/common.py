@@ -19,6 +19,7 @@ PEOPLE = {
     "uninvolved": (TEAM, []),
     "employee": ("base.group_user", []),
     "desk": ("base.group_user", []),
+    "officer": ("aggression_protocol.group_privacy_officer", []),
     "manager": ("aggression_protocol.group_protocol_manager", []),
     "administrator": ("base.group_system", []),
     "stranger": ("base.group_portal", []),

@@ -51,7 +51,7 @@ class TestTable(CompleteCase):
         """Return which of these letters this person really can do with a record."""
         record = record.with_user(self.users[login])
         attempts = {
-            "r": lambda: record.read(["create_date"]),
+            "r": lambda: record.read(["display_name"]),
             "w": lambda: self._write_something(record),
             "c": lambda: record.browse().create({}),
             "d": lambda: record.unlink(),

@@ -10,7 +10,7 @@ from .complete_case import MORNING, PARTS, SCREENS, CompleteCase, access_table
 
 ADDON = "odoo.addons.aggression_protocol"
 # Methods that every model has; what they do to a record stands in the table.
-ORM = {"create", "write", "unlink", "copy", "load"}
+ORM = {"create", "write", "unlink", "copy", "load", "fetch", "export_data", "search_count"}
 EVERYBODY_ON_IT = {
     *("hit", "second", "reporter", "clerk", "handler", "mayor", "carer", "mayor_hit"),
 }
@@ -28,6 +28,7 @@ STEPS = {
         "action_show_kept_out": {"clerk", "handler"},
         "action_step_back": {"clerk", "handler", "mayor", "carer"},
         "action_open_care": EVERYBODY_ON_IT,
+        "action_show_readers": {"hit", "second", "mayor_hit"},
     },
     "aggression.exclusion": {"action_let_in": {"clerk", "handler"}},
     "aggression.evidence": {"action_download": EVERYBODY_ON_IT},

@@ -9,7 +9,7 @@ from .complete_case import MORNING, PARTS, SCREENS, SECOND, CompleteCase, access
 
 UNINVOLVED = (
     *("other_councillor", "uninvolved", "kept_out", "employee"),
-    *("manager", "administrator", "stranger"),
+    *("officer", "manager", "administrator", "stranger"),
 )
 INVOLVED = (
     *("councillor", "alderman", "desk", "committee_member", "clerk"),

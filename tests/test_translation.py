@@ -15,7 +15,7 @@ MARKS = re.compile(r"%\(\w+\)[sdf]|</?\w[^>]*>")
 # the same word in both languages
 ALIKE = {
     *("Code", "Doxing", "ID", "Incident", "Ladder", "Later", "Norm", "Open", "Protocol"),
-    *("SHA-256", "Stalking", "object.incident_id.reference"),
+    *("Export", "Privacy", "SHA-256", "Stalking", "object.incident_id.reference"),
 }
 
 

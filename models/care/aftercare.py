@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+from ..privacy.asker import REFUSED
+
 
 class Aftercare(models.Model):
     """The care that is offered to one person hit.
@@ -16,6 +18,7 @@ class Aftercare(models.Model):
     _order = "incident_id, id"
 
     _guarded = frozenset({"incident_id", "affected_id", "carer_id"})
+    _traced = ("incident_id", "affected_id")
 
     affected_id = fields.Many2one(
         "aggression.affected.person", "Person hit", required=True, index=True, ondelete="cascade"
@@ -48,6 +51,9 @@ class Aftercare(models.Model):
             )
         )
 
+    def _about_one(self):
+        return self.affected_id
+
     def action_decline(self):
         """Decline every talk that is still to come (Z11). By the person hit or their carer."""
         self.talk_ids.filtered(lambda talk: talk.state == "planned").action_decline()
@@ -68,4 +74,5 @@ class Aftercare(models.Model):
             )
         )
         if not persons or len(mine) < len(persons):
+            self._note_reading(REFUSED)
             raise AccessError(self._no_role_sentence())

@@ -21,6 +21,7 @@ class Talk(models.Model):
     _guarded = frozenset(
         {"incident_id", "aftercare_id", "number", "state", "from_at", "due_at", "held_at"}
     )
+    _traced = ("incident_id", "aftercare_id")
     _transitions = {
         (PLANNED, HELD): None,
         (PLANNED, DECLINED): None,
@@ -46,6 +47,9 @@ class Talk(models.Model):
     due_at = fields.Datetime("At the latest", required=True, readonly=True)
     held_at = fields.Datetime(readonly=True)
     notes = SealedText(help="Only the person hit and the carer can read this.")
+
+    def _about_one(self):
+        return self.aftercare_id.affected_id
 
     def action_hold(self):
         """Record that these talks were held. By the carer; earlier than planned is fine (Z8)."""

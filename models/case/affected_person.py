@@ -43,6 +43,9 @@ class AffectedPerson(models.Model):
                     self.env._("Say who was hit: choose a person or give a name.")
                 )
 
+    def _about_one(self):
+        return self
+
     def _person_name(self):
         """Return the name to show to who may see this line."""
         return self.user_id.name or self.name or self.office_id.name

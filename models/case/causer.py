@@ -22,7 +22,7 @@ class Causer(models.Model):
 
     _name = "aggression.causer"
     _description = "Causer"
-    _inherit = "aggression.guarded"
+    _inherit = "aggression.logged"
     _rec_name = "reference"
     _order = "id desc"
 
@@ -52,6 +52,10 @@ class Causer(models.Model):
     def _compute_name_hash(self):
         for causer in self:
             causer.name_hash = blind_index(self.env, causer.name)
+
+    def _cases_read(self):
+        # on many cases perhaps: they are looked up when the log is written
+        return dict.fromkeys(self._ids, (None, None))
 
     def _known(self):
         """Return the causers that can be addressed."""

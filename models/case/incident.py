@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+from ..privacy.asker import REFUSED
 from ..privacy.reference import random_reference
 
 REPORTED, ASSESSED, DECIDED, CLOSED = "reported", "assessed", "decided", "closed"
@@ -39,7 +40,7 @@ class Incident(models.Model):
 
     _name = "aggression.incident"
     _description = "Incident"
-    _inherit = "aggression.stateful"
+    _inherit = ["aggression.stateful", "aggression.logged"]
     _rec_name = "reference"
     _order = "reported_at desc, id desc"
 
@@ -132,4 +133,8 @@ class Incident(models.Model):
     def _require(self, *roles):
         """Raise AccessError unless the user has one of these roles in every one of these cases."""
         if not self or not self._has_role(*roles):
+            self._note_reading(REFUSED)
             raise AccessError(self.env["aggression.confidential"]._no_role_sentence())
+
+    def _cases_read(self):
+        return {id_: (id_, None) for id_ in self._ids}

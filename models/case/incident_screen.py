@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..privacy.access import CARER, DECIDER, HANDLER
+from ..privacy.access import CARER, DECIDER, HANDLER, PERSON_HIT
 
 
 class Incident(models.Model):
@@ -15,6 +15,7 @@ class Incident(models.Model):
     can_decide = fields.Boolean(compute="_compute_my_part")
     can_keep_out = fields.Boolean(compute="_compute_my_part")
     can_step_back = fields.Boolean(compute="_compute_my_part")
+    was_hit = fields.Boolean("Was hit in it", compute="_compute_my_part")
     can_give_care = fields.Boolean(compute="_compute_can_give_care")
     kept_out = fields.Char("Do not speak about this case with", compute="_compute_kept_out")
     not_closable_reason = fields.Char(compute="_compute_not_closable_reason")
@@ -37,6 +38,7 @@ class Incident(models.Model):
         for incident in self:
             mine = incident.access_ids.filtered(lambda row: row.user_id.id == self.env.uid)
             parts = set(mine.mapped("role"))
+            incident.was_hit = PERSON_HIT in parts
             incident.can_handle = bool(parts & {HANDLER, DECIDER})
             incident.can_keep_out = HANDLER in parts
             incident.can_step_back = bool(parts & {HANDLER, DECIDER, CARER})
@@ -74,6 +76,15 @@ class Incident(models.Model):
         for incident in self:
             decided = incident.state == "decided" and incident.can_handle
             incident.not_closable_reason = decided and incident.sudo()._blocker("closed")
+
+    def action_show_readers(self):
+        """Show who looked at this case, to a person who was hit in it (C5)."""
+        self.ensure_one()
+        self._require(PERSON_HIT)
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "aggression_protocol.read_log_own_case_action"
+        )
+        return {**action, "domain": [("incident_id", "=", self.id)]}
 
     def action_open_care(self):
         """Show the aftercare of this case that the user gives or is offered."""

@@ -2,6 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import AccessError, LockError, UserError, ValidationError
 
 from ..privacy.access import DECIDER
+from ..privacy.asker import REFUSED
 
 
 class Incident(models.Model):
@@ -27,6 +28,7 @@ class Incident(models.Model):
         """Raise AccessError unless the user is the decider in office for this case."""
         self.ensure_one()
         if self._decider() != self.env.user or not self._has_role(DECIDER):
+            self._note_reading(REFUSED)
             raise AccessError(self.env._("Only the one who decides in this case can do this."))
 
     def _decide(self, plan):

@@ -5,6 +5,8 @@ from lxml import html
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, MissingError, ValidationError
 
+from ..privacy.asker import PRINTED, REFUSED
+from ..privacy.logged import note_reading
 from .press import PressMissingError, get_press
 
 
@@ -105,7 +107,9 @@ class IrActionsReport(models.Model):
         user_groups = self.env.user.all_group_ids
         listed = self.env.su or not report.group_ids or report.group_ids & user_groups
         if not listed or not self._paper_readable(records):
+            note_reading(records, REFUSED)
             raise self._paper_refusal()
+        note_reading(records, PRINTED)
         return records
 
     def _paper_readable(self, records):

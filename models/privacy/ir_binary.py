@@ -1,12 +1,16 @@
 from odoo import models
 from odoo.exceptions import AccessError
 
+from .asker import DOWNLOADED
+from .logged import note_reading
+
 
 class IrBinary(models.AbstractModel):
-    """Files of a case leave by their own door alone (C5).
+    """Every file that core's own addresses hand out.
 
-    ``/web/content`` and ``/web/image`` would take a link with a token, name the file as the
-    address says and show a picture or a page inside the browser.
+    Files of a case leave by their own door alone (C5): ``/web/content`` and ``/web/image`` would
+    take a link with a token, name the file as the address says and show a picture or a page
+    inside the browser.
     """
 
     _inherit = "ir.binary"
@@ -18,3 +22,8 @@ class IrBinary(models.AbstractModel):
         if record._name == "aggression.evidence":
             raise AccessError(self.env._("Open this file from its case."))
         return record
+
+    def _record_to_stream(self, record, field_name):
+        stream = super()._record_to_stream(record, field_name)
+        note_reading(record, DOWNLOADED)
+        return stream
