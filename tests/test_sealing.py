@@ -255,9 +255,7 @@ class TestSealedField(Planted):
     def test_a_causer_is_found_without_reading(self):
         """M6, A12: an equal name matches by its keyed hash, whatever its case and spaces."""
         names = ["Jan  Jansen", " jan jansen", "Jan Janssen", "JAN JANSEN"]
-        causers = [
-            self.report(causer_kind="person", causer_name=name).causer_ids for name in names
-        ]
+        causers = [self.report(causer_kind="person", causer_name=name).causer_ids for name in names]
         one, *others = causers
         self.assertEqual(one._namesakes(), others[0] | others[2])
         self.assertNotIn("jansen", self.column(one, "name_hash"))
