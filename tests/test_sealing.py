@@ -16,6 +16,7 @@ CANARY = "kanarie"
 
 # What stands readable in a case or a screen, and may: random, derived from the protocol, or a hash.
 READABLE = {
+    "key",
     "reference",
     "name_hash",
     "sha256",

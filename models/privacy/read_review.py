@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .sealing import SealedText
+
 
 class ReadReview(models.Model):
     """The privacy officer has looked at who read without a task on the case, and signs for it.
@@ -27,7 +29,7 @@ class ReadReview(models.Model):
     from_at = fields.Datetime("From", required=True, readonly=True)
     readings = fields.Integer(readonly=True, aggregator=None)
     people = fields.Integer(readonly=True, aggregator=None)
-    note = fields.Text("What was found", required=True)
+    note = SealedText("What was found", required=True)
 
     @api.model_create_multi
     def create(self, vals_list):
