@@ -39,7 +39,10 @@
         "views/council_feedback_views.xml",
     ],
     "assets": {
-        "web.assets_backend": ["aggression_protocol/static/src/paper/paper_handler.js"],
+        "web.assets_backend": [
+            "aggression_protocol/static/src/lists.scss",
+            "aggression_protocol/static/src/paper/paper_handler.js",
+        ],
         "web.assets_tests": ["aggression_protocol/static/tests/tours/**/*"],
     },
     "demo": [

@@ -1,5 +1,6 @@
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import freeze_time
+from odoo.fields import Command
+from odoo.tests import Form, freeze_time
 
 from .common import ProtocolCase
 
@@ -46,6 +47,24 @@ class TestCare(ProtocolCase):
                 self.as_user(login, mayor).read(["notes"])
         with self.assertRaises(AccessError):
             self.as_user("councillor", mayor).notes = "Changed."
+
+    def test_notes_are_written_on_the_screen(self):
+        """Z6: the carer writes the notes on the aftercare's own screen; the person hit cannot."""
+        with Form(self.as_user("mayor", self.care)) as screen:
+            self.assertEqual(screen.person, "Name of councillor")
+            with screen.talk_ids.edit(0) as talk:
+                talk.notes = "Cannot sleep."
+        self.assertEqual(self.talks[0].notes, "Cannot sleep.")
+        with (
+            self.assertRaisesRegex(AssertionError, "readonly"),
+            Form(self.as_user("councillor", self.care)) as screen,
+            screen.talk_ids.edit(0) as talk,
+        ):
+            talk.notes = "Changed."
+        with self.assertRaises(AccessError):
+            self.as_user("councillor", self.care).talk_ids = [
+                Command.update(self.talks[0].id, {"notes": "Changed."})
+            ]
 
     def test_the_mayor_as_decider_alone_reads_no_notes(self):
         """C5: deciding in a case does not open its care."""

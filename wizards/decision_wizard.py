@@ -21,6 +21,8 @@ class DecisionWizard(models.TransientModel):
     _parts = (DECIDER,)
 
     protocol_id = fields.Many2one("aggression.protocol", compute="_compute_summary")
+    person = fields.Char(related="incident_id.person", related_sudo=False)
+    story = fields.Text(related="incident_id.story", related_sudo=False)
     summary = fields.Char("Classification", compute="_compute_summary")
     repeat_sentence = fields.Char("First or repeated", compute="_compute_repeat_sentence")
     causer_choice_ids = fields.Many2many("aggression.causer", compute="_compute_summary")
@@ -32,6 +34,7 @@ class DecisionWizard(models.TransientModel):
         store=True,
         readonly=False,
     )
+    causer_name = fields.Char("Name", compute="_compute_causer_name")
     line_ids = fields.One2many(
         "aggression.decision.line",
         "wizard_id",
@@ -69,6 +72,11 @@ class DecisionWizard(models.TransientModel):
         for wizard in self:
             causers = wizard.incident_id.causer_ids
             wizard.causer_id = causers if len(causers) == 1 else False
+
+    @api.depends("causer_id")
+    def _compute_causer_name(self):
+        for wizard in self:
+            wizard.causer_name = wizard.causer_id.name
 
     @api.depends("incident_id")
     def _compute_line_ids(self):

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+from ..privacy.access import CARER
 from ..privacy.asker import REFUSED
 
 
@@ -23,7 +24,9 @@ class Aftercare(models.Model):
     affected_id = fields.Many2one(
         "aggression.affected.person", "Person hit", required=True, index=True, ondelete="cascade"
     )
+    person = fields.Char("For", compute="_compute_person")
     carer_id = fields.Many2one("res.users", readonly=True)
+    is_mine = fields.Boolean("I give this care", compute="_compute_is_mine")
     talk_ids = fields.One2many("aggression.talk", "aftercare_id", "Talks")
 
     _once_per_person = models.UniqueIndex("(affected_id)")
@@ -51,6 +54,16 @@ class Aftercare(models.Model):
             )
         )
 
+    @api.depends("affected_id")
+    def _compute_person(self):
+        for care in self:
+            care.person = care.affected_id._person_names()
+
+    @api.depends_context("uid")
+    def _compute_is_mine(self):
+        for care in self:
+            care.is_mine = care._has_part(CARER)
+
     def _about_one(self):
         return self.affected_id
 
@@ -60,6 +73,12 @@ class Aftercare(models.Model):
 
     def _require_part(self, *roles):
         """Raise AccessError unless the user has one of these parts in each of these cares."""
+        if not self._has_part(*roles):
+            self._note_reading(REFUSED)
+            raise AccessError(self._no_role_sentence())
+
+    def _has_part(self, *roles):
+        """Tell whether the user has one of these parts in each of these cares."""
         persons = self.sudo().affected_id
         mine = (
             self.env["aggression.access"]
@@ -73,6 +92,4 @@ class Aftercare(models.Model):
                 ["affected_id"],
             )
         )
-        if not persons or len(mine) < len(persons):
-            self._note_reading(REFUSED)
-            raise AccessError(self._no_role_sentence())
+        return bool(persons) and len(mine) == len(persons)

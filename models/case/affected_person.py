@@ -50,6 +50,10 @@ class AffectedPerson(models.Model):
         """Return the name to show to who may see this line."""
         return self.user_id.name or self.name or self.office_id.name
 
+    def _person_names(self):
+        """Return the names of these people, to who may see their lines."""
+        return ", ".join(person._person_name() for person in self)
+
     def _harm(self):
         """Return how this person was hurt, as values for the classification."""
         names = ("injury", "hospital", "lasting_harm")

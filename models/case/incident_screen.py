@@ -8,6 +8,7 @@ class Incident(models.Model):
 
     _inherit = "aggression.incident"
 
+    person = fields.Char("Who was hit", compute="_compute_person")
     story = fields.Text("What happened", compute="_compute_story")
     where = fields.Char("Where exactly", compute="_compute_story")
     causer_description = fields.Text("Who did it, as reported", compute="_compute_story")
@@ -19,6 +20,13 @@ class Incident(models.Model):
     can_give_care = fields.Boolean(compute="_compute_can_give_care")
     kept_out = fields.Char("Do not speak about this case with", compute="_compute_kept_out")
     not_closable_reason = fields.Char(compute="_compute_not_closable_reason")
+
+    @api.depends("affected_ids")
+    @api.depends_context("uid")
+    def _compute_person(self):
+        """Name who was hit, to who may see that; the rule leaves out all others."""
+        for incident in self:
+            incident.person = incident.affected_ids._person_names()
 
     @api.depends("facts_ids")
     def _compute_story(self):

@@ -69,6 +69,7 @@ class Duty(models.Model):
     )
 
     can_do = fields.Boolean(compute="_compute_can_do")
+    person = fields.Char("Person hit", compute="_compute_person")
 
     _swept = models.Index("(sweep_at, id) WHERE state = 'open' AND sweep_at IS NOT NULL")
     _mine = models.Index("(user_id, due_at, id) WHERE state = 'open'")
@@ -91,6 +92,15 @@ class Duty(models.Model):
         for duty in self:
             mine = duty.user_id.id == self.env.uid
             duty.can_do = mine or duty.fulfilment in ("note", "assess")
+
+    @api.depends("affected_id", "incident_id")
+    @api.depends_context("uid")
+    def _compute_person(self):
+        """Name whom this is about, as far as the user may see; it can be the whole case."""
+        for duty in self:
+            persons = duty.incident_id.affected_ids
+            concerned = persons & duty.affected_id if duty.affected_id else persons
+            duty.person = concerned._person_names()
 
     def action_open_step(self):
         """Return the action that shows the step which fulfils this duty."""
