@@ -94,7 +94,9 @@ def sections(rows, people, known):
     for row in rows:
         grouped[heading(row, known[row["model"].removesuffix(SECOND)])].append(row)
     for title, chosen in grouped.items():
-        letters = [x for x in LETTERS if any(x in row[person] for row in chosen for person in people)]
+        letters = [
+            x for x in LETTERS if any(x in row[person] for row in chosen for person in people)
+        ]
         yield f"\n## {title}\n"
         if title == SCREENS:
             yield OF_SCREENS
