@@ -17,7 +17,7 @@ PORT ?= 8069
 ARGS ?=
 export PORT
 
-.PHONY: help run test lint update odoo demo-check wheel wheel-check clauses screenshots clean
+.PHONY: help run test lint update odoo demo-check wheel wheel-check clauses rights screenshots clean
 
 help: ## Show this text
 	@sed -n '/^# Variables/,/^$$/s/^# \{0,1\}//p' Makefile
@@ -49,6 +49,9 @@ wheel-check: ## Install that package in a clean Python and in Odoo
 
 clauses: ## List which tests show which clause of the protocol
 	@$(PYTHON) dev/clauses.py
+
+rights: ## Write the rights table into the documentation
+	@$(PYTHON) dev/rights.py
 
 screenshots: ## Take the pictures of the documentation
 	@$(PYTHON) dev/screenshots.py $(ARGS)

@@ -58,6 +58,7 @@ def checks(tools, addon, po_files):
     if po_files:
         oca_po = [program / "oca-checks-po", PO_PASSED_OVER, *po_files]
         yield "OCA translation checks", oca_po, addon.parent
+    yield "rights table", [tools.python, paths.DEV / "rights.py", "--check"], paths.ROOT
     yield "house rules", [tools.python, paths.DEV / "house_rules.py"], paths.ROOT
 
 

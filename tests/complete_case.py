@@ -13,6 +13,7 @@ from odoo.sql_db import Savepoint
 from odoo.tests import freeze_time, new_test_user
 
 from ..models.privacy.readings import Key, append
+from .changing_hands import COME_AND_GO, ChangingHands
 from .common import TEAM, ProtocolCase
 
 NIGHT = "2026-03-06 22:10:00"
@@ -38,6 +39,13 @@ PARTS = {
     "manager": [("manager", 0)],
     "admin": [("administrator", 0)],
     "stranger": [("stranger", 0)],
+    "colleague": [("colleague", 0)],
+    "taken_off": [("taken_off", 0)],
+    "former": [("former", 0)],
+    "stand_in": [("stand_in", 0)],
+    "before_stand_in": [("stands_in_later", 0)],
+    "after_stand_in": [("stood_in", 0)],
+    "anonymous": [("anonymous", 0)],
 }
 # screen: (who has it open in the tests, the screen it is a line of)
 SCREENS = {
@@ -72,22 +80,25 @@ def access_table():
         return {line.pop("model"): line for line in csv.DictReader(file)}
 
 
-class CompleteCase(ProtocolCase):
+class CompleteCase(ChangingHands, ProtocolCase):
     """Two cases, from the report to the decision and the first talk.
 
     In ``cls.cases[0]`` a councillor and an alderman were hit and an employee reported it; in
-    ``cls.cases[1]`` the mayor was hit. A second coordinator is kept out of both.
+    ``cls.cases[1]`` the mayor was hit. A second coordinator is kept out of both. On the first
+    case people come and go: see :class:`ChangingHands`.
     """
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        for login in ("confidant", "kept_out"):
+        for login in ("confidant", "kept_out", *COME_AND_GO):
             cls.users[login] = new_test_user(
                 cls.env, login, TEAM, name=f"Name of {login}", tz="Europe/Amsterdam"
             )
+        cls.users["anonymous"] = cls.env.ref("base.public_user")
         cls.role("aggression_coordinator").assignment_ids = [
-            Command.create({"user_id": cls.users["kept_out"].id, "date_from": "2025-01-01"})
+            Command.create({"user_id": cls.users[login].id, "date_from": "2025-01-01"})
+            for login in ("kept_out", "former")
         ]
         cls.cases = cls()._tell()
         cls.records = cls()._collect()
@@ -100,6 +111,7 @@ class CompleteCase(ProtocolCase):
             self._handled(councillors, "mayor")
             self._handled(mayors, "deputy")
         self._opened_further(councillors)
+        self._change_hands(councillors)
         self._looked_at(councillors | mayors)
         return councillors, mayors
 

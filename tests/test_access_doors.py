@@ -13,32 +13,34 @@ ADDON = "odoo.addons.aggression_protocol"
 ORM = {"create", "write", "unlink", "copy", "load", "fetch", "export_data", "search_count"}
 EVERYBODY_ON_IT = {
     *("hit", "second", "reporter", "clerk", "handler", "mayor", "carer", "mayor_hit"),
+    *("colleague", "stand_in"),
 }
+HANDLERS = {"clerk", "handler", "colleague", "stand_in"}
 # Every step that a remote call can take on a case: who gets further than the door.
 STEPS = {
     "aggression.incident": {
-        "action_classify": {"clerk", "handler"},
+        "action_classify": HANDLERS,
         "action_decide": {"mayor"},
-        "action_close": {"clerk", "handler", "mayor"},
-        "action_add_note": {"clerk", "handler", "mayor"},
-        "action_record_reaction": {"clerk", "handler", "mayor"},
-        "action_reopen": {"clerk", "handler", "mayor"},
-        "action_share": {"clerk", "handler"},
-        "action_keep_out": {"clerk", "handler"},
-        "action_show_kept_out": {"clerk", "handler"},
-        "action_step_back": {"clerk", "handler", "mayor", "carer"},
+        "action_close": HANDLERS | {"mayor"},
+        "action_add_note": HANDLERS | {"mayor"},
+        "action_record_reaction": HANDLERS | {"mayor"},
+        "action_reopen": HANDLERS | {"mayor"},
+        "action_share": HANDLERS,
+        "action_keep_out": HANDLERS,
+        "action_show_kept_out": HANDLERS,
+        "action_step_back": HANDLERS | {"mayor", "carer"},
         "action_open_care": EVERYBODY_ON_IT,
         "action_show_readers": {"hit", "second", "mayor_hit"},
     },
-    "aggression.exclusion": {"action_let_in": {"clerk", "handler"}},
+    "aggression.exclusion": {"action_let_in": HANDLERS},
     "aggression.evidence": {"action_download": EVERYBODY_ON_IT},
     "aggression.aftercare": {"action_decline": {"hit", "mayor", "carer", "mayor_hit"}},
     "aggression.talk": {
         "action_hold": {"mayor", "carer"},
         "action_decline": {"hit", "mayor", "carer", "mayor_hit"},
     },
-    "aggression.decision": {"action_print_letter": {"clerk", "handler", "mayor"}},
-    "aggression.duty": {"action_open_step": {"clerk", "handler", "mayor", "carer"}},
+    "aggression.decision": {"action_print_letter": HANDLERS | {"mayor"}},
+    "aggression.duty": {"action_open_step": HANDLERS | {"mayor", "carer"}},
 }
 
 

@@ -1,0 +1,130 @@
+from http import HTTPStatus
+
+from odoo.fields import Command
+from odoo.service.model import call_kw
+from odoo.sql_db import Savepoint
+from odoo.tests import HttpCase
+from odoo.tools import mute_logger
+
+from .complete_case import SCREENS, CompleteCase, access_table
+from .operations import attempts_to_write, calls, granted
+
+REFUSED = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
+# Past the door: done, or a sentence about what is wrong with what was sent.
+PASSED = (HTTPStatus.OK, HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.CONFLICT)
+
+
+class OperationsCase(CompleteCase):
+    """Every cell of access.csv in its nine operations, with Odoo's own right to export given.
+
+    That right is no part of this addon: with it, what may be exported is what may be seen.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        export = Command.link(cls.env.ref("base.group_allow_export").id)
+        for login, user in cls.users.items():
+            if login != "anonymous":
+                user.group_ids = [export]
+        cls.calls = {}
+        for (row, number), records in cls.records.items():
+            if records:
+                changed = cls()._writable(records[:1])
+                cls.calls[row, number] = calls(records, changed)
+
+    def _writable(self, record):
+        """Return values that somebody may write, or else some that nobody may."""
+        attempts = attempts_to_write(record)
+        for values in attempts:
+            for user in self.users.values():
+                if self.passes(lambda v=values, u=user: record.with_user(u).write(v)):
+                    return values
+        return attempts[0]
+
+    def assertTable(self, attempt):
+        """Check each cell: ``attempt(login, model, call)`` gives what the call gets."""
+        for row, columns in access_table().items():
+            if row in SCREENS:
+                continue
+            wrong = {}
+            for column, login, number, cell in self.cells(row, columns):
+                records = self.records[row, number]
+                for operation, wanted in granted(cell, records).items():
+                    found = attempt(login, records._name, self.calls[row, number][operation])
+                    if found != wanted:
+                        wrong[column, login, operation] = f"{found}, not {wanted}"
+            with self.subTest(row=row):
+                self.assertFalse(wrong)
+
+
+class TestOperations(OperationsCase):
+    """M5, C5: the rights table inside Odoo."""
+
+    @mute_logger("odoo.sql_db")
+    def test_by_orm(self):
+        """Each cell: read, search, count, group, export, write, create, unlink and copy."""
+        self.assertTable(self._call)
+
+    def _call(self, login, name, call):
+        answers = []
+        model = self.env[name].with_user(self.users[login])
+        ids = [call.ids] if call.ids else []
+        passed = self.passes(lambda: answers.append(call_kw(model, call.method, ids, call.arguments)))
+        if call.number is None:
+            return passed
+        return call.number(answers[0]) if answers else 0
+
+
+class TestJson(OperationsCase, HttpCase):
+    """M5, C5, C66: the rights table through JSON-2, with logins of people's own."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.keys = {
+            login: cls.env(user=user)["res.users.apikeys"].sudo()._generate("rpc", "rights", None)
+            for login, user in cls.users.items()
+            if login != "anonymous"
+        }
+
+    @mute_logger("odoo.http", "odoo.sql_db")
+    def test_by_json(self):
+        """Each cell over the network; whoever is nobody is asked to log in."""
+        self.assertTable(self._call)
+
+    def _call(self, login, name, call):
+        answer = self._post(login, name, call.method, ids=call.ids, **call.arguments)
+        if call.number is None:
+            return answer.status_code not in REFUSED
+        return call.number(answer.json()) if answer.ok else 0
+
+    def _post(self, login, name, method, **body):
+        """Return the answer to a call; what the call did is taken back."""
+        if not body.get("ids"):
+            body.pop("ids", None)
+        headers = {"Authorization": f"Bearer {self.keys[login]}"} if login in self.keys else {}
+        self.env.flush_all()
+        savepoint = Savepoint(self.env.cr)
+        try:
+            answer = self.url_open(f"/json/2/{name}/{method}", json=body, headers=headers)
+        finally:
+            self.env.cr.clear()
+            savepoint.close(rollback=True)
+        self.assertIn(answer.status_code, REFUSED + PASSED, f"{login}, {name}.{method}: {answer.text}")
+        return answer
+
+    @mute_logger("odoo.http")
+    def test_screens(self):
+        """C02: who may open a screen on this case, over the network."""
+        for name, columns in access_table().items():
+            if name not in SCREENS:
+                continue
+            wanted, found = {}, {}
+            for column, login, number, cell in self.cells(name, columns):
+                values = self.screen_values(login, name, self.cases[number])
+                answer = values and self._post(login, name, "create", vals_list=[values])
+                wanted[column, login] = cell == "c"
+                found[column, login] = bool(answer) and answer.status_code not in REFUSED
+            with self.subTest(screen=name):
+                self.assertEqual(found, wanted)
