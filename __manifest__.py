@@ -35,6 +35,7 @@
         "views/policy_views.xml",
         "views/wizard_views.xml",
         "views/exclusion_views.xml",
+        "views/police_views.xml",
         "views/handover_views.xml",
         "views/council_feedback_views.xml",
     ],

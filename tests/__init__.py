@@ -22,6 +22,7 @@ from . import (  # noqa: E402
     test_notice_mail,
     test_notices,
     test_paper,
+    test_police,
     test_protocol,
     test_queries,
     test_quiet_hours,

@@ -63,6 +63,8 @@ SCREENS = {
     "aggression.exclusion.wizard": ("clerk", None),
     "aggression.council.feedback": ("clerk", None),
     "aggression.handover.wizard": ("manager", None),
+    "aggression.declaration.wizard": ("councillor", None),
+    "aggression.protection.wizard": ("clerk", None),
 }
 
 
@@ -110,6 +112,11 @@ class CompleteCase(ChangingHands, ProtocolCase):
         with freeze_time(MORNING):
             self._handled(councillors, "mayor")
             self._handled(mayors, "deputy")
+            self._declared(councillors, "councillor", agrees=True)
+            self._declared(councillors, "alderman", agrees=False)
+            self._declared(mayors, "mayor", agrees=True)
+            self._protected(councillors, "clerk")
+            self._protected(mayors, "order_officer")
         self._opened_further(councillors)
         self._change_hands(councillors)
         self._looked_at(councillors | mayors)
@@ -146,6 +153,14 @@ class CompleteCase(ChangingHands, ProtocolCase):
         self.as_user(mayor, talk).write({"notes": "Sleeps badly."})
         self.as_user(mayor, talk).action_hold()
         self.open_screen("coordinator", "aggression.step.note", incident).action_save()
+
+    def _declared(self, incident, login, agrees):
+        screen = self.model_as(login, "aggression.declaration.wizard")
+        values = {"incident_id": incident.id, "agrees": agrees, "text": f"Declared by {login}."}
+        screen.create(values).action_save()
+
+    def _protected(self, incident, by):
+        self.open_screen(by, "aggression.protection.wizard", incident).action_save()
 
     def _opened_further(self, incident):
         """Add whom no route brings: a carer who decides nothing, a reporter with an office."""
@@ -218,6 +233,12 @@ class CompleteCase(ChangingHands, ProtocolCase):
                 "user_id": self.users["uninvolved"].id,
                 "reason": "Knows the causer.",
             },
+            "aggression.declaration.wizard": {**about, "text": "Words."},
+            "aggression.protection.wizard": {
+                **about,
+                "decided_by": "prosecutor",
+                "text": "A camera at the door.",
+            },
             "aggression.step.note": {**about, "text": "Called back."},
             "aggression.sharing.wizard": {
                 **about,
@@ -247,6 +268,11 @@ class CompleteCase(ChangingHands, ProtocolCase):
             if not cls.env[name]._transient and not isinstance(cls.env[name], apart)
         ]
 
+    @classmethod
+    def _personal_models(cls):
+        """Return the names of the models about one person hit."""
+        return cls.env.registry.descendants(["aggression.personal"], "_inherit")
+
     def holds_cases(self, row):
         """Tell whether a row is about a case, or a screen on which somebody writes about one."""
         return row in SCREENS or row.removesuffix(SECOND) in self.case_models()
@@ -270,7 +296,7 @@ class CompleteCase(ChangingHands, ProtocolCase):
         person = incident.affected_ids[1:2] if row.endswith(SECOND) else incident.affected_ids[:1]
         paths = {
             "aggression.affected.person": "id",
-            "aggression.aftercare": "affected_id.id",
+            **dict.fromkeys(self._personal_models(), "affected_id.id"),
             "aggression.talk": "aftercare_id.affected_id.id",
         }
         if name in paths:

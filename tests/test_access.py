@@ -150,7 +150,7 @@ class TestTable(CompleteCase):
         for leaf in (
             ("affected_ids.injury", "=", "mental"),
             ("affected_ids.impact", "!=", False),
-            ("access_ids.affected_id.injury", "=", "mental"),
+            ("team_ids.affected_id.injury", "=", "mental"),
         ):
             found = alderman.search_count([leaf])
             self.assertEqual(found, int(leaf[1] == "!="), "only the own line answers")

@@ -70,7 +70,9 @@ class TestOperations(OperationsCase):
         answers = []
         model = self.env[name].with_user(self.users[login])
         ids = [call.ids] if call.ids else []
-        passed = self.passes(lambda: answers.append(call_kw(model, call.method, ids, call.arguments)))
+        passed = self.passes(
+            lambda: answers.append(call_kw(model, call.method, ids, call.arguments))
+        )
         if call.number is None:
             return passed
         return call.number(answers[0]) if answers else 0
@@ -111,7 +113,9 @@ class TestJson(OperationsCase, HttpCase):
         finally:
             self.env.cr.clear()
             savepoint.close(rollback=True)
-        self.assertIn(answer.status_code, REFUSED + PASSED, f"{login}, {name}.{method}: {answer.text}")
+        self.assertIn(
+            answer.status_code, REFUSED + PASSED, f"{login}, {name}.{method}: {answer.text}"
+        )
         return answer
 
     @mute_logger("odoo.http")

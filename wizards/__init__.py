@@ -8,5 +8,7 @@ from . import (
     sharing_wizard,
     exclusion_wizard,
     handover_wizard,
+    declaration_wizard,
+    protection_wizard,
     council_feedback_wizard,
 )

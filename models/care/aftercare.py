@@ -15,16 +15,11 @@ class Aftercare(models.Model):
 
     _name = "aggression.aftercare"
     _description = "Aftercare"
-    _inherit = "aggression.confidential"
+    _inherit = "aggression.personal"
     _order = "incident_id, id"
 
     _guarded = frozenset({"incident_id", "affected_id", "carer_id"})
-    _traced = ("incident_id", "affected_id")
 
-    affected_id = fields.Many2one(
-        "aggression.affected.person", "Person hit", required=True, index=True, ondelete="cascade"
-    )
-    person = fields.Char("For", compute="_compute_person")
     carer_id = fields.Many2one("res.users", readonly=True)
     is_mine = fields.Boolean("I give this care", compute="_compute_is_mine")
     talk_ids = fields.One2many("aggression.talk", "aftercare_id", "Talks")
@@ -54,18 +49,10 @@ class Aftercare(models.Model):
             )
         )
 
-    @api.depends("affected_id")
-    def _compute_person(self):
-        for care in self:
-            care.person = care.affected_id._person_names()
-
     @api.depends_context("uid")
     def _compute_is_mine(self):
         for care in self:
             care.is_mine = care._has_part(CARER)
-
-    def _about_one(self):
-        return self.affected_id
 
     def action_decline(self):
         """Decline every talk that is still to come (Z11). By the person hit or their carer."""

@@ -32,7 +32,7 @@ class AffectedPerson(models.Model):
     hospital = fields.Boolean("Admitted to hospital")
     lasting_harm = fields.Boolean("Lasting harm to health")
     impact = SealedText("What it does to this person")
-    access_ids = fields.One2many("aggression.access", "affected_id")
+    access_ids = fields.One2many("aggression.access", "affected_id", groups=".")
     aftercare_ids = fields.One2many("aggression.aftercare", "affected_id")
 
     @api.constrains("user_id", "name")

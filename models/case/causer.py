@@ -42,11 +42,21 @@ class Causer(models.Model):
         "aggression_causer_incident_rel",
         "causer_id",
         "incident_id",
-        "Incidents",
+        groups=".",  # walked by the rule: see Incident.access_ids
+    )
+    case_ids = fields.Many2many(
+        "aggression.incident", string="Cases you have a part in", compute="_compute_case_ids"
     )
 
     _reference_once = models.UniqueIndex("(reference)")
     _by_name = models.Index("(name_hash) WHERE name_hash IS NOT NULL")
+
+    @api.depends("incident_ids")
+    @api.depends_context("uid")
+    def _compute_case_ids(self):
+        cases = self.env["aggression.incident"].search([("causer_ids", "in", self.ids)])
+        for causer in self:
+            causer.case_ids = cases.filtered(lambda case, causer=causer: causer in case.causer_ids)
 
     @api.depends("name")
     def _compute_name_hash(self):

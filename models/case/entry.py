@@ -17,6 +17,8 @@ KINDS = [
     ("stepped_back", "Stepped back"),
     ("let_in", "Person no longer kept out"),
     ("handed_over", "Handed over"),
+    ("consent", "Consent given"),
+    ("withdrawn", "Consent taken back"),
     ("closed", "Closed"),
     ("reopened", "Opened again"),
 ]

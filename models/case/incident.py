@@ -58,7 +58,10 @@ class Incident(models.Model):
             "decided_at",
             "closed_at",
             "access_ids",
+            "team_ids",
             "exclusion_ids",
+            "declaration_ids",
+            "protection_ids",
             "causer_ids",
         }
     )
@@ -94,10 +97,17 @@ class Incident(models.Model):
     evidence_ids = fields.One2many("aggression.evidence", "incident_id", "Files")
     assessment_ids = fields.One2many("aggression.assessment", "incident_id", "Classification")
     decision_ids = fields.One2many("aggression.decision", "incident_id")
+    declaration_ids = fields.One2many("aggression.declaration", "incident_id", "Declarations")
+    protection_ids = fields.One2many("aggression.protection", "incident_id")
     duty_ids = fields.One2many("aggression.duty", "incident_id", "Duties")
     entry_ids = fields.One2many("aggression.entry", "incident_id", "Timeline")
-    access_ids = fields.One2many("aggression.access", "incident_id", "Who is on it")
-    # Read by code alone: what a user may not read would stay in the cache as if it were not there.
+    team_ids = fields.One2many(
+        "aggression.access", "incident_id", "Who is on it", domain=[("role", "!=", "protector")]
+    )
+    # Read by code alone. A record rule that walks a list leaves all of it in the cache, where
+    # whoever reads it next finds the numbers of what they may not see.
+    access_ids = fields.One2many("aggression.access", "incident_id", groups=".")
+    # And what a user may not read would stay there as if it did not exist.
     exclusion_ids = fields.One2many("aggression.exclusion", "incident_id", groups=".")
 
     _reference_once = models.UniqueIndex("(reference)")

@@ -44,7 +44,7 @@ class Incident(models.Model):
     @api.depends_context("uid")
     def _compute_my_part(self):
         for incident in self:
-            mine = incident.access_ids.filtered(lambda row: row.user_id.id == self.env.uid)
+            mine = incident.team_ids.filtered(lambda row: row.user_id.id == self.env.uid)
             parts = set(mine.mapped("role"))
             incident.was_hit = PERSON_HIT in parts
             incident.can_handle = bool(parts & {HANDLER, DECIDER})

@@ -3,12 +3,13 @@ from odoo.exceptions import AccessError, ValidationError
 
 from .sealing import SealedChar
 
-PERSON_HIT, REPORTER, HANDLER, DECIDER, CARER = (
+PERSON_HIT, REPORTER, HANDLER, DECIDER, CARER, PROTECTOR = (
     "person_hit",
     "reporter",
     "handler",
     "decider",
     "carer",
+    "protector",
 )
 CASE_ROLES = [
     (PERSON_HIT, "Person hit"),
@@ -16,6 +17,7 @@ CASE_ROLES = [
     (HANDLER, "Handler"),
     (DECIDER, "Decides on measures"),
     (CARER, "Gives care"),
+    (PROTECTOR, "Knows how somebody is protected"),
 ]
 REASONS = [
     ("hit", "Is the person hit"),

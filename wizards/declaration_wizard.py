@@ -1,0 +1,89 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ..models.police.consent import DECLARATION
+from ..models.privacy.access import DECIDER, HANDLER, PERSON_HIT
+from ..models.privacy.sealing import SealedText
+
+
+class DeclarationWizard(models.TransientModel):
+    """Write down a declaration; and, for the person hit, agree to its use or take that back.
+
+    Promise: the box that agrees is there for the person hit alone; who else sends it is refused
+    (D3).
+    """
+
+    _name = "aggression.declaration.wizard"
+    _description = "Declaration"
+    _inherit = "aggression.case.wizard"
+    _parts = (PERSON_HIT, HANDLER, DECIDER)
+
+    affected_id = fields.Many2one(
+        "aggression.affected.person",
+        "Person hit",
+        compute="_compute_affected_id",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+        required=True,
+        precompute=True,
+    )
+    person = fields.Char("Declaration of", compute="_compute_person")
+    is_own = fields.Boolean(compute="_compute_person")
+    agrees = fields.Boolean(
+        "The case team may read this and bring it to the police",
+        compute="_compute_draft",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
+    text = SealedText(
+        "What I declare", compute="_compute_draft", compute_sudo=False, store=True, readonly=False
+    )
+
+    @api.depends("incident_id")
+    def _compute_affected_id(self):
+        """Offer the person hit themself; to who handles the case, the first who agreed."""
+        for wizard in self:
+            persons = wizard.incident_id.affected_ids
+            own = persons.filtered(lambda person: person.user_id == self.env.user)
+            agreeing = persons.filtered(lambda person: person._agrees(DECLARATION))
+            wizard.affected_id = (own or agreeing)[:1]
+
+    @api.depends("affected_id")
+    @api.depends_context("uid")
+    def _compute_person(self):
+        for wizard in self:
+            wizard.person = wizard.affected_id._person_names()
+            wizard.is_own = wizard.affected_id.user_id == self.env.user
+
+    @api.depends("affected_id")
+    def _compute_draft(self):
+        for wizard in self:
+            person = wizard.affected_id
+            drafts = self.env["aggression.declaration"]
+            wizard.text = drafts.search(Domain("affected_id", "=", person.id)).text
+            wizard.agrees = bool(person) and person._agrees(DECLARATION)
+
+    def action_save(self):
+        """Keep the draft, and what the person hit agrees to.
+
+        :raises UserError: in one sentence, when there is no text or no consent
+        """
+        self._require_case()
+        person = self.affected_id
+        self.env["aggression.declaration"]._draft(person, self.text)
+        if self.is_own:
+            person._agree(DECLARATION) if self.agrees else person._withdraw(DECLARATION)
+        return self._finish(self.sudo().incident_id)
+
+
+class Incident(models.Model):
+    _inherit = "aggression.incident"
+
+    def action_declare(self):
+        """Open the declaration: one's own, or that of somebody who agreed."""
+        self.ensure_one()
+        self._require(PERSON_HIT, HANDLER, DECIDER)
+        return self._action_wizard("aggression.declaration.wizard", self.env._("Declaration"))
