@@ -80,6 +80,12 @@ def access_table():
         return {line.pop("model"): line for line in csv.DictReader(file)}
 
 
+def people_in_words():
+    """Return access_people.csv as {column of access.csv: who that is, and in which relation}."""
+    with Path(__file__).with_name("access_people.csv").open(encoding="utf-8", newline="") as file:
+        return {line.pop("column"): line for line in csv.DictReader(file)}
+
+
 class CompleteCase(ChangingHands, ProtocolCase):
     """Two cases, from the report to the decision and the first talk.
 
