@@ -4,7 +4,18 @@ from odoo.service.model import call_kw
 from odoo.tests import freeze_time
 from odoo.tools import SQL
 
-from .canary import NEUTRAL, WORD, crawl, labels, paths, plant, specifications, undone, words_in
+from .canary import (
+    HARMLESS,
+    NEUTRAL,
+    WORD,
+    crawl,
+    labels,
+    paths,
+    plant,
+    specifications,
+    undone,
+    words_in,
+)
 from .complete_case import MORNING, PARTS, SCREENS, SECOND, CompleteCase, access_table
 
 UNINVOLVED = (
@@ -92,6 +103,11 @@ class TestCanary(CanaryCase):
             singing | silent | {"aggression.incident"}, {*self.case_models(), *SCREENS}
         )
         self.assertGreater(len(self.planted), 60)
+        planted = {str(field) for field, _row, _number in self.planted.values()}
+        for name in (*self.case_models(), *SCREENS):
+            for field in self.env[name]._fields.values():
+                if field.type in texts and field.store and str(field) not in HARMLESS:
+                    self.assertIn(str(field), planted, "no canary in it")
         for login in INVOLVED:
             self.assertTrue(self.entitled(login), login)
         for login in UNINVOLVED:
