@@ -41,6 +41,19 @@ class TestOracle(CanaryCase):
         found = {name.split(":")[0] for name in self._differences(None, truth)}
         self.assertLessEqual(set(self.targets), found)
 
+    def test_each_rule_is_missed(self):
+        """C23: take away any one rule on reading, and these questions find it out."""
+        truth = {**self._words(()), **self._plain_values()}
+        of_cases = [("model_id.model", "in", self.case_models()), ("perm_read", "=", True)]
+        for rule in self.env["ir.rule"].search(of_cases):
+            name = rule.model_id.model
+            if not self.model_as("uninvolved", name).has_access("read"):
+                continue  # the outbox: no rule would let anybody in
+            rule.active = False
+            with self.subTest(rule=rule.name):
+                self.assertTrue(self._differences("uninvolved", truth, [name]))
+            rule.active = True
+
     def test_nobody_else_points_at_a_case(self):
         """C02, C09: no model of another module has a relation into a case."""
         own = self.addon_models()
@@ -67,11 +80,11 @@ class TestOracle(CanaryCase):
                     truth[field] = {record[field.name] for record in records} - {False}
         return truth
 
-    def _differences(self, login, truth):
+    def _differences(self, login, truth, starts=None):
         """Return what somebody, or superuser, can tell from a guess."""
         env = self.env(user=self.users[login]) if login else self.env
         told = []
-        for start in self.near:
+        for start in starts or self.near:
             model = env[start]
             if model._abstract or not model.has_access("read"):
                 continue
