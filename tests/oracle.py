@@ -50,10 +50,10 @@ def questions(model, path, truth):
             continue  # that is the relation itself, for who may read what points there
         name = ".".join([*path, field.name])
         pair = _like(name, values) if field.type in SENSITIVE else _equal(name, field, values)
-        if getattr(field, "exportable", True):
+        if getattr(field, "exportable", True) and not field.groups:
             for found, domain in zip((True, False), pair, strict=True):
                 together[found].append(domain)
-        else:  # sealed: refused at once, and would spoil the question about the rest
+        else:  # sealed or for nobody: refused at once, and would spoil the question about the rest
             yield name, *pair
     if together[True]:
         asked = ".".join([*path, "(everything)"])
