@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from odoo.tools.json import json_default
 
+OPERATIONS = ("read", "search", "read_group", "export", "write", "create", "unlink", "copy")
 MAGIC = {"id", "create_uid", "create_date", "write_uid", "write_date"}
 
 
@@ -28,7 +29,6 @@ def calls(records, changed):
     return {
         "read": Call("read", first, {"fields": ["display_name"]}, len),
         "search": Call("search", [], {"domain": mine}, len),
-        "count": Call("search_count", [], {"domain": mine}, int),
         "read_group": Call(
             "formatted_read_group",
             [],
@@ -57,7 +57,7 @@ def granted(cell, records):
     guarded = any(records._fields[name].copy for name in getattr(records, "_guarded", ()))
     return {
         **dict.fromkeys(("read", "export"), int(sees)),
-        **dict.fromkeys(("search", "count", "read_group"), number if sees else 0),
+        **dict.fromkeys(("search", "read_group"), number if sees else 0),
         "write": "w" in cell,
         "create": "c" in cell,
         "unlink": "d" in cell,
@@ -74,9 +74,13 @@ def attempts_to_write(record):
         if field.store and field.name not in MAGIC and not field.groups
     ]
     free = [field for field in stored if field.name not in guarded] or stored
-    return [{f.name: _sent(f.convert_to_write(record[f.name], record))} for f in free]
+    return [{f.name: sent(f.convert_to_write(record[f.name], record))} for f in free]
 
 
-def _sent(value):
+def sent(value):
     """Return a value as it looks after travelling over the network."""
-    return json.loads(json.dumps(value, default=json_default))
+    return json.loads(json.dumps(value, default=_as_text))
+
+
+def _as_text(value):
+    return value.decode() if isinstance(value, bytes) else json_default(value)

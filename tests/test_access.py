@@ -5,7 +5,7 @@ from odoo.fields import Command
 from odoo.tests import TransactionCase
 from odoo.tools import mute_logger
 
-from .complete_case import PARTS, SCREENS, SECOND, CompleteCase, access_table
+from .complete_case import PARTS, SCREENS, SECOND, CompleteCase, access_table, people_in_words
 
 MAGIC = {"id", "create_uid", "create_date", "write_uid", "write_date"}
 
@@ -27,6 +27,7 @@ class TestTable(CompleteCase):
     def test_every_person_has_a_column(self):
         for row, columns in access_table().items():
             self.assertEqual(list(columns), list(PARTS), row)
+        self.assertEqual(list(people_in_words()), list(PARTS))
 
     def test_every_case_model_has_a_record(self):
         """A table of rights on records that are not there would prove nothing."""

@@ -31,6 +31,8 @@ STEPS = {
         "action_step_back": HANDLERS | {"mayor", "carer"},
         "action_open_care": EVERYBODY_ON_IT,
         "action_show_readers": {"hit", "second", "mayor_hit"},
+        "action_declare": HANDLERS | {"mayor", "hit", "second", "mayor_hit"},
+        "action_protect": HANDLERS,
     },
     "aggression.exclusion": {"action_let_in": HANDLERS},
     "aggression.evidence": {"action_download": EVERYBODY_ON_IT},

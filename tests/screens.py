@@ -1,0 +1,73 @@
+"""Every screen, filled in as somebody would."""
+
+from .common import ProtocolCase
+
+FILE = b"QQ=="
+# screen: (who has it open in the tests, the screen it is a line of)
+SCREENS = {
+    "aggression.report.wizard": ("desk", None),
+    "aggression.report.person": ("desk", "aggression.report.wizard"),
+    "aggression.report.file": ("desk", "aggression.report.wizard"),
+    "aggression.classification.wizard": ("coordinator", None),
+    "aggression.classification.person": ("coordinator", "aggression.classification.wizard"),
+    "aggression.classification.match": ("coordinator", "aggression.classification.wizard"),
+    "aggression.decision.wizard": ("mayor", None),
+    "aggression.decision.line": ("mayor", "aggression.decision.wizard"),
+    "aggression.duty.completion": ("clerk", None),
+    "aggression.step.note": ("clerk", None),
+    "aggression.sharing.wizard": ("clerk", None),
+    "aggression.exclusion.wizard": ("clerk", None),
+    "aggression.council.feedback": ("clerk", None),
+    "aggression.handover.wizard": ("manager", None),
+    "aggression.declaration.wizard": ("councillor", None),
+    "aggression.protection.wizard": ("clerk", None),
+}
+
+
+class Screens(ProtocolCase):
+    """Fills in screens on a case that was reported and classified."""
+
+    def open_screen(self, login, name, incident):
+        """Fill in a screen on a case, as a remote call would; returns it as that person."""
+        values = self._screen_values(name, incident)
+        _owner, parent = SCREENS[name]
+        if parent:
+            values["wizard_id"] = self.open_screen(login, parent, incident).id
+        return self.model_as(login, name).create(values)
+
+    def _screen_values(self, name, incident):
+        about = {"incident_id": incident.id}
+        causer, person = incident.causer_ids, incident.affected_ids[0]
+        duty = incident.duty_ids.filtered(lambda duty: duty.fulfilment == "note")[0]
+        by_hand = {
+            "aggression.report.wizard": self._report_values("councillor", None, {}),
+            "aggression.report.person": {"name": "Somebody", "office_id": person.office_id.id},
+            "aggression.report.file": {"filename": "x.png", "content": FILE},
+            "aggression.classification.person": {"affected_id": person.id},
+            "aggression.classification.match": {"causer_id": causer.id, "earlier_id": causer.id},
+            "aggression.decision.wizard": {**about, "line_ids": [], "causer_id": False},
+            "aggression.decision.line": {"type_id": self.protocol.measure_type_ids[0].id},
+            "aggression.duty.completion": {"duty_id": duty.id},
+            "aggression.council.feedback": {},
+            "aggression.handover.wizard": {
+                "assignment_id": self.role("mayor").assignment_ids[0].id,
+            },
+            "aggression.exclusion.wizard": {
+                **about,
+                "user_id": self.users["uninvolved"].id,
+                "reason": "Knows the causer.",
+            },
+            "aggression.declaration.wizard": {**about, "text": "Words."},
+            "aggression.protection.wizard": {
+                **about,
+                "decided_by": "prosecutor",
+                "text": "A camera at the door.",
+            },
+            "aggression.step.note": {**about, "text": "Called back."},
+            "aggression.sharing.wizard": {
+                **about,
+                "user_id": self.users["uninvolved"].id,
+                "reason": "Knows the causer.",
+            },
+        }
+        return by_hand.get(name, about)
