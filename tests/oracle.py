@@ -36,13 +36,13 @@ def routes(env, start, near, hops, path=()):
                 yield from routes(env, field.comodel_name, near, hops - 1, (*path, field.name))
 
 
-def questions(model, path, truth):
-    """Yield (what is asked, a domain that is true, one that is not) about fields of a model.
+def told(start, model, path, truth):
+    """Return what a search on ``start`` tells of the fields of ``model`` at the end of a path.
 
     :param path: relations that lead to ``model``
     :param dict truth: {field: values that it really has, of records that must stay unknown}
     """
-    together = {True: [], False: []}
+    alone, together = [], []
     for field, values in truth.items():
         if field.model_name != model._name or not values:
             continue
@@ -50,14 +50,17 @@ def questions(model, path, truth):
             continue  # that is the relation itself, for who may read what points there
         name = ".".join([*path, field.name])
         pair = _like(name, values) if field.type in SENSITIVE else _equal(name, field, values)
-        if getattr(field, "exportable", True) and not field.groups:
-            for found, domain in zip((True, False), pair, strict=True):
-                together[found].append(domain)
-        else:  # sealed or for nobody: refused at once, and would spoil the question about the rest
-            yield name, *pair
-    if together[True]:
-        asked = ".".join([*path, "(everything)"])
-        yield asked, Domain.OR(together[True]), Domain.OR(together[False])
+        # what is sealed or for nobody is refused, and would spoil the question about the rest
+        open_to_some = getattr(field, "exportable", True) and not field.groups
+        (together if open_to_some else alone).append((name, *pair))
+    if together:
+        _names, true, false = zip(*together, strict=True)
+        found = answer(start, Domain.OR(true))
+        if found == REFUSED:
+            alone += together
+        elif found != answer(start, Domain.OR(false)):
+            return [".".join([*path, "(everything)"])]
+    return [name for name, true, false in alone if answer(start, true) != answer(start, false)]
 
 
 def _like(name, words):
