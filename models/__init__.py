@@ -1,1 +1,2 @@
 from . import common, protocol, privacy, case, decision, care, duty, succession, insight, paper
+from . import admin

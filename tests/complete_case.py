@@ -55,6 +55,7 @@ SCREENS = {
     "aggression.exclusion.wizard": ("clerk", None),
     "aggression.council.feedback": ("clerk", None),
     "aggression.handover.wizard": ("manager", None),
+    "aggression.emergency.wizard": ("officer", None),
 }
 
 
@@ -101,6 +102,7 @@ class CompleteCase(ProtocolCase):
             self._handled(mayors, "deputy")
         self._opened_further(councillors)
         self._looked_at(councillors | mayors)
+        self._asked_to_get_in(councillors, mayors)
         return councillors, mayors
 
     def _looked_at(self, incidents):
@@ -108,6 +110,11 @@ class CompleteCase(ProtocolCase):
         key = Key(self.users["clerk"].id, False, "screen", "listed", "aggression.facts")
         append(self.env.cr, {key: {i.facts_ids.id: (i.id, None) for i in incidents}})
         self.model_as("officer", "aggression.read.review").create({"note": "All in order."})
+
+    def _asked_to_get_in(self, *incidents):
+        """Let the privacy officer ask for emergency access, which nobody has answered yet."""
+        for incident in incidents:
+            self.open_screen("officer", "aggression.emergency.wizard", incident).action_ask()
 
     def _reported(self, by, *hit):
         persons = [
@@ -205,6 +212,12 @@ class CompleteCase(ProtocolCase):
                 **about,
                 "user_id": self.users["uninvolved"].id,
                 "reason": "Knows the causer.",
+            },
+            "aggression.emergency.wizard": {
+                "reference": incident.reference,
+                "user_id": self.users["uninvolved"].id,
+                "approver_id": self.users["manager"].id,
+                "reason": "Nobody else can be reached.",
             },
             "aggression.step.note": {**about, "text": "Called back."},
             "aggression.sharing.wizard": {

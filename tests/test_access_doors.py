@@ -28,7 +28,13 @@ STEPS = {
         "action_show_kept_out": {"clerk", "handler"},
         "action_step_back": {"clerk", "handler", "mayor", "carer"},
         "action_open_care": EVERYBODY_ON_IT,
+        "action_show_emergencies": EVERYBODY_ON_IT,
         "action_show_readers": {"hit", "second", "mayor_hit"},
+    },
+    "aggression.emergency": {
+        "action_approve": {"manager"},
+        "action_refuse": {"manager"},
+        "action_end": {"officer", "manager"},
     },
     "aggression.exclusion": {"action_let_in": {"clerk", "handler"}},
     "aggression.evidence": {"action_download": EVERYBODY_ON_IT},

@@ -8,5 +8,6 @@ from . import (
     sharing_wizard,
     exclusion_wizard,
     handover_wizard,
+    emergency_wizard,
     council_feedback_wizard,
 )

@@ -17,6 +17,11 @@ KINDS = [
     ("stepped_back", "Stepped back"),
     ("let_in", "Person no longer kept out"),
     ("handed_over", "Handed over"),
+    ("emergency_asked", "Emergency access asked"),
+    ("emergency", "Emergency access given for 24 hours"),
+    ("emergency_refused", "Emergency access refused"),
+    ("emergency_expired", "Emergency access not answered in time"),
+    ("emergency_over", "Emergency access over"),
     ("closed", "Closed"),
     ("reopened", "Opened again"),
 ]
