@@ -12,6 +12,7 @@ from odoo.fields import Command
 from odoo.sql_db import Savepoint
 from odoo.tests import freeze_time, new_test_user
 
+from ..models.admin.sealing_changes import seal_new
 from ..models.privacy.readings import Key, append
 from .common import TEAM, ProtocolCase
 
@@ -110,6 +111,7 @@ class CompleteCase(ProtocolCase):
         key = Key(self.users["clerk"].id, False, "screen", "listed", "aggression.facts")
         append(self.env.cr, {key: {i.facts_ids.id: (i.id, None) for i in incidents}})
         self.model_as("officer", "aggression.read.review").create({"note": "All in order."})
+        seal_new(self.env.cr)
 
     def _asked_to_get_in(self, *incidents):
         """Let the privacy officer ask for emergency access, which nobody has answered yet."""

@@ -16,7 +16,9 @@ class TestAdminGuards(CompleteCase, HttpCase):
     def values_for(self, model):
         """Return {(guarded model, in words): values that aim at this model}."""
         model_id = self.env["ir.model"]._get_id(model)
-        field = self.env["ir.model.fields"]._get(model, "create_date")
+        field = self.env["ir.model.fields"].search(
+            [("model", "=", model), ("ttype", "in", ("char", "text", "selection"))], limit=1
+        )
         record_id = self.env[model].search([], limit=1).id
         partner = self.env["ir.model"]._get_id("res.partner")
         about = {"res_model": model, "res_id": record_id}
@@ -42,7 +44,7 @@ class TestAdminGuards(CompleteCase, HttpCase):
                 "user_ids": [Command.set(self.users["employee"].ids)],
             },
             ("ir.exports", "list"): {"name": "x", "resource": model},
-            ("ir.default", "value"): {"field_id": field.id, "json_value": '"x"'},
+            ("ir.default", "value"): {"field_id": field.id, "json_value": '"note"'},
             ("ir.model.fields", "on it"): {
                 **{"model_id": model_id, "name": "x_one", "field_description": "x"},
                 "ttype": "char",
@@ -57,7 +59,7 @@ class TestAdminGuards(CompleteCase, HttpCase):
             ("mail.message", "note"): {"model": model, "res_id": record_id, "body": "x"},
             ("mail.alias", "address"): {"alias_name": "x", "alias_model_id": model_id},
             ("mail.alias", "owner"): {
-                **{"alias_name": "x", "alias_model_id": partner},
+                **{"alias_name": "y", "alias_model_id": partner},
                 "alias_parent_model_id": model_id,
             },
             ("ir.attachment", "file"): {**about, "name": "x", "datas": "eA=="},

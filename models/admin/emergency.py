@@ -32,11 +32,12 @@ class Emergency(models.Model):
     _name = "aggression.emergency"
     _description = "Emergency access"
     _inherit = ["aggression.stateful", "aggression.confidential"]
+    _rec_name = "reference"
     _order = "id desc"
 
     _guarded = frozenset(
         {
-            *("incident_id", "asked_by_id", "user_id", "approver_id", "reason", "state"),
+            *("incident_id", "reference", "asked_by_id", "user_id", "approver_id", "reason", "state"),
             *("expires_at", "answered_at", "ends_at", "ended_at"),
         }
     )
@@ -47,6 +48,8 @@ class Emergency(models.Model):
         (GRANTED, ENDED): None,
     }
 
+    # of its own: who asks and who approves have no part in the case
+    reference = fields.Char("Case", required=True, readonly=True)
     asked_by_id = fields.Many2one(
         "res.users", "Asked by", required=True, readonly=True, ondelete="restrict"
     )
@@ -102,6 +105,7 @@ class Emergency(models.Model):
             .create(
                 {
                     "incident_id": incident.id,
+                    "reference": incident.sudo().reference,
                     "asked_by_id": self.env.uid,
                     "user_id": user.id,
                     "approver_id": approver.id,
