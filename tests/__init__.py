@@ -33,6 +33,7 @@ from . import (  # noqa: E402
     test_read_log_writing,
     test_report,
     test_rights_changes,
+    test_rights_log,
     test_stories,
     test_succession,
     test_suppression,

@@ -15,58 +15,60 @@ class TestAdminGuards(CompleteCase, HttpCase):
 
     def values_for(self, model):
         """Return {(guarded model, in words): values that aim at this model}."""
+        return {**self._things_that_run(model), **self._things_that_hang_on(model)}
+
+    def _things_that_run(self, model):
         model_id = self.env["ir.model"]._get_id(model)
-        field = self.env["ir.model.fields"].search(
-            [("model", "=", model), ("ttype", "in", ("char", "text", "selection"))], limit=1
-        )
-        record_id = self.env[model].search([], limit=1).id
         partner = self.env["ir.model"]._get_id("res.partner")
-        about = {"res_model": model, "res_id": record_id}
         window = self.env["ir.actions.act_window"].search([], limit=1).id
-        own_field = {"model_id": partner, "field_description": "x", "ttype": "many2one"}
+        code = {"name": "x", "model_id": model_id, "state": "code", "code": "records.read()"}
         return {
-            ("ir.actions.server", "code"): {
-                **{"name": "x", "model_id": model_id, "state": "code"},
-                "code": "records.sudo().read()",
-            },
+            ("ir.actions.server", "code"): code,
             ("ir.actions.server", "creates"): {
                 **{"name": "x", "model_id": partner, "state": "object_create"},
                 "crud_model_id": model_id,
             },
-            ("ir.cron", "code"): {
-                **{"name": "x", "model_id": model_id, "state": "code", "code": "pass"},
-                **{"interval_number": 1, "interval_type": "days"},
-            },
+            ("ir.cron", "code"): {**code, "interval_number": 1, "interval_type": "days"},
             ("mail.template", "text"): {"name": "x", "model_id": model_id},
+            ("ir.actions.report", "print"): {
+                **{"name": "x", "model": model, "report_name": "x.y"},
+                "report_type": "qweb-html",
+            },
+            ("mail.alias", "address"): {"alias_name": "x", "alias_model_id": model_id},
+            ("mail.alias", "owner"): {
+                **{"alias_name": "y", "alias_model_id": partner},
+                "alias_parent_model_id": model_id,
+            },
+            ("ir.embedded.actions", "button"): {
+                **{"parent_res_model": model, "parent_action_id": window, "name": "x"},
+                "python_method": "action_close",
+            },
+        }
+
+    def _things_that_hang_on(self, model):
+        model_id = self.env["ir.model"]._get_id(model)
+        column = [("model", "=", model), ("ttype", "in", ("char", "text", "selection"))]
+        record_id = self.env[model].search([], limit=1).id
+        about = {"res_model": model, "res_id": record_id}
+        field = {"field_description": "x", "ttype": "char"}
+        link = {"model_id": self.env["ir.model"]._get_id("res.partner"), "relation": model}
+        return {
             ("ir.filters", "for everybody"): {"name": "x", "model_id": model, "user_ids": []},
             ("ir.filters", "for another"): {
                 **{"name": "x", "model_id": model},
                 "user_ids": [Command.set(self.users["employee"].ids)],
             },
             ("ir.exports", "list"): {"name": "x", "resource": model},
-            ("ir.default", "value"): {"field_id": field.id, "json_value": '"note"'},
-            ("ir.model.fields", "on it"): {
-                **{"model_id": model_id, "name": "x_one", "field_description": "x"},
-                "ttype": "char",
+            ("ir.default", "value"): {
+                "field_id": self.env["ir.model.fields"].search(column, limit=1).id,
+                "json_value": '"note"',
             },
-            ("ir.model.fields", "to it"): {**own_field, "name": "x_two", "relation": model},
-            ("ir.actions.report", "print"): {
-                **{"name": "x", "model": model, "report_name": "x.y"},
-                "report_type": "qweb-html",
-            },
+            ("ir.model.fields", "on it"): {**field, "model_id": model_id, "name": "x_one"},
+            ("ir.model.fields", "to it"): {**field, **link, "name": "x_two", "ttype": "many2one"},
             ("mail.activity", "to do"): {"res_model_id": model_id, "res_id": record_id},
             ("mail.followers", "follower"): {**about, "partner_id": self.env.user.partner_id.id},
             ("mail.message", "note"): {"model": model, "res_id": record_id, "body": "x"},
-            ("mail.alias", "address"): {"alias_name": "x", "alias_model_id": model_id},
-            ("mail.alias", "owner"): {
-                **{"alias_name": "y", "alias_model_id": partner},
-                "alias_parent_model_id": model_id,
-            },
             ("ir.attachment", "file"): {**about, "name": "x", "datas": "eA=="},
-            ("ir.embedded.actions", "button"): {
-                **{"parent_res_model": model, "parent_action_id": window, "name": "x"},
-                "python_method": "action_close",
-            },
         }
 
     def refused(self, call):
@@ -188,11 +190,15 @@ class TestAdminGuards(CompleteCase, HttpCase):
                 with self.subTest(route=route, foothold=name, how=how):
                     # the administrator has no rights on a case, which is a refusal as well
                     self.assertRegex(answer, f"{REFUSED}|not allowed|AccessError")
-        answer = self.wire("json-rpc", "ir.actions.server", {
-            "name": "x",
-            "model_id": self.env["ir.model"]._get_id("aggression.facts"),
-            "state": "code",
-        })
+        answer = self.wire(
+            "json-rpc",
+            "ir.actions.server",
+            {
+                "name": "x",
+                "model_id": self.env["ir.model"]._get_id("aggression.facts"),
+                "state": "code",
+            },
+        )
         self.assertIn(REFUSED, answer)
 
     def test_as_administrator(self):

@@ -85,11 +85,16 @@ class TestBreakGlass(VisibilityCase, NoticeCase):
     def test_it_ends_by_itself(self):
         """Not before its time, and then by the scheduled action that waits for that moment."""
         request = self.approve(self.ask())
-        at = self.env["ir.cron.trigger"].search([]).filtered(
-            lambda trigger: trigger.cron_id == self.env.ref(
-                "aggression_protocol.cron_end_emergencies"
+        at = (
+            self.env["ir.cron.trigger"]
+            .search([])
+            .filtered(
+                lambda trigger: (
+                    trigger.cron_id == self.env.ref("aggression_protocol.cron_end_emergencies")
+                )
             )
-        ).mapped("call_at")
+            .mapped("call_at")
+        )
         self.assertIn(request.ends_at, at)
         self.end(hours=23, minutes=59)
         self.assertSeen("uninvolved", self.incident)

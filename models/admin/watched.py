@@ -9,6 +9,9 @@ class Watched(models.AbstractModel):
     _name = "aggression.watched"
     _description = "Record whose changes are kept"
 
+    # The fields of which a change is kept; empty: all.
+    _watched = frozenset()
+
     def _rows_of_change(self):
         """Return a dict for each record that matters: kind, what, and user_id or incident."""
         raise NotImplementedError
@@ -20,10 +23,13 @@ class Watched(models.AbstractModel):
         return records
 
     def write(self, vals):
+        changed = sorted(self._watched & vals.keys() if self._watched else vals)
+        if not changed:
+            return super().write(vals)
         before = self._rows_to_keep()
         result = super().write(vals)
         # what was moved away is told of as it was
-        self._keep_change(before or self._rows_to_keep(), CHANGED, ", ".join(sorted(vals)))
+        self._keep_change(before or self._rows_to_keep(), CHANGED, ", ".join(changed))
         return result
 
     def unlink(self):

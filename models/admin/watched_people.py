@@ -170,9 +170,7 @@ class ResUsers(models.Model):
     def _unlink_except_in_rights_changes(self):
         """Keep the names in the log of changes: who is in it can be archived, not deleted (C5)."""
         log = self.env["aggression.rights.change"].sudo()
-        if log.search_count(
-            ["|", ("user_id", "in", self.ids), ("by_id", "in", self.ids)], limit=1
-        ):
+        if log.search_count(["|", ("user_id", "in", self.ids), ("by_id", "in", self.ids)], limit=1):
             raise UserError(
                 self.env._(
                     "This person is in the log of changes of rights. Archive the account instead."

@@ -52,6 +52,7 @@ class IrCron(models.Model):
 
     _name = "ir.cron"
     _inherit = ["aggression.watched", "ir.cron"]
+    _watched = frozenset({"active", "interval_number", "interval_type", "nextcall", "user_id"})
 
     def _rows_of_change(self):
         return [
@@ -66,6 +67,7 @@ class IrActionsServer(models.Model):
 
     _name = "ir.actions.server"
     _inherit = ["aggression.watched", "ir.actions.server"]
+    _watched = frozenset({"code", "state", "model_id"})
 
     def _rows_of_change(self):
         return [
