@@ -1,5 +1,7 @@
 from functools import partial
 
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import email_normalize
@@ -101,7 +103,7 @@ class RightsChange(models.Model):
             [
                 {
                     "subject": person.env._("Something is ready for you"),
-                    "body_html": "<p>%s</p>"
+                    "body_html": Markup("<p>%s</p>")
                     % person.env._("Something is ready for you. Log in to read it."),
                     "email_to": email_normalize(person.email, strict=False),
                     "auto_delete": True,
