@@ -20,6 +20,12 @@ NIGHT = "2026-03-06 22:10:00"
 MORNING = "2026-03-08 09:00:00"
 FILE = b"QQ=="
 SECOND = " (second)"
+MORE_PEOPLE = {
+    "confidant": TEAM,
+    "kept_out": TEAM,
+    "asking": "aggression_protocol.group_privacy_officer",
+    "approving": "aggression_protocol.group_protocol_manager",
+}
 
 # column of access.csv: (login, number of the case); what a column says goes for all of them
 PARTS = {
@@ -56,7 +62,7 @@ SCREENS = {
     "aggression.exclusion.wizard": ("clerk", None),
     "aggression.council.feedback": ("clerk", None),
     "aggression.handover.wizard": ("manager", None),
-    "aggression.emergency.wizard": ("officer", None),
+    "aggression.emergency.wizard": ("asking", None),
 }
 
 
@@ -84,9 +90,9 @@ class CompleteCase(ProtocolCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        for login in ("confidant", "kept_out"):
+        for login, groups in MORE_PEOPLE.items():
             cls.users[login] = new_test_user(
-                cls.env, login, TEAM, name=f"Name of {login}", tz="Europe/Amsterdam"
+                cls.env, login, groups, name=f"Name of {login}", tz="Europe/Amsterdam"
             )
         cls.role("aggression_coordinator").assignment_ids = [
             Command.create({"user_id": cls.users["kept_out"].id, "date_from": "2025-01-01"})
@@ -114,9 +120,12 @@ class CompleteCase(ProtocolCase):
         seal_new(self.env.cr)
 
     def _asked_to_get_in(self, *incidents):
-        """Let the privacy officer ask for emergency access, which nobody has answered yet."""
+        """Let somebody ask for emergency access, which nobody has answered yet.
+
+        Both have a part in it, so they are others than who stand for all of their kind.
+        """
         for incident in incidents:
-            self.open_screen("officer", "aggression.emergency.wizard", incident).action_ask()
+            self.open_screen("asking", "aggression.emergency.wizard", incident).action_ask()
 
     def _reported(self, by, *hit):
         persons = [
@@ -218,7 +227,7 @@ class CompleteCase(ProtocolCase):
             "aggression.emergency.wizard": {
                 "reference": incident.reference,
                 "user_id": self.users["uninvolved"].id,
-                "approver_id": self.users["manager"].id,
+                "approver_id": self.users["approving"].id,
                 "reason": "Nobody else can be reached.",
             },
             "aggression.step.note": {**about, "text": "Called back."},

@@ -37,16 +37,8 @@ class Emergency(models.Model):
 
     _guarded = frozenset(
         {
-            *(
-                "incident_id",
-                "reference",
-                "asked_by_id",
-                "user_id",
-                "approver_id",
-                "reason",
-                "state",
-            ),
-            *("expires_at", "answered_at", "ends_at", "ended_at"),
+            *("incident_id", "reference", "asked_by_id", "user_id", "approver_id", "reason"),
+            *("state", "expires_at", "answered_at", "ends_at", "ended_at"),
         }
     )
     _transitions = {
