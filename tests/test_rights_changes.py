@@ -80,6 +80,13 @@ class TestRightsChanges(RightsCase):
         self.assertEqual(self.rows().by_id, self.users["administrator"])
         self.assertNotIn("taken-over", str(self.rows().read()))
 
+    def test_a_link_to_a_new_password(self):
+        clerk = self.users["clerk"]
+        clerk.email = "clerk@waterveen.example"
+        self.forget()
+        self.as_admin(clerk).action_reset_password()
+        self.assertIn("reset by mail", self.rows(kind="account").mapped("what"))
+
     def test_two_factor(self):
         if "totp_secret" not in self.env["res.users"]._fields:
             self.skipTest("auth_totp is not installed")

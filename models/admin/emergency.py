@@ -205,6 +205,7 @@ class Emergency(models.Model):
         for request in self:
             request._move(ENDED, ended_at=fields.Datetime.now())
             case = request.incident_id
+            case = case.with_context(lang=case.company_id.partner_id.lang)
             rows = case.access_ids.filtered(
                 lambda row, user=request.user_id: row.user_id == user and row.reason == "emergency"
             )

@@ -151,6 +151,10 @@ class ResUsers(models.Model):
         with self.env["res.groups"]._watching_members():
             return super().unlink()
 
+    def _action_reset_password(self, signup_type="reset"):
+        self._keep_account({"reset by mail"})
+        return super()._action_reset_password(signup_type)
+
     def _keep_account(self, changed):
         if not self.pool.ready:
             return
