@@ -121,6 +121,12 @@ class TestBreakGlass(VisibilityCase, NoticeCase):
         rows = self.incident.access_ids.filtered(lambda row: row.user_id.login == "uninvolved")
         self.assertEqual(rows.mapped("reason"), ["route"])
 
+    def test_it_is_not_counted_upon(self):
+        """Who is there for a day is no reason for the others to step back (C3)."""
+        self.approve(self.ask())
+        self.assertNotIn(self.users["uninvolved"].id, self.incident._handler_ids())
+        self.assertIn(self.users["coordinator"].id, self.incident._handler_ids())
+
     def test_ended_early(self):
         request = self.approve(self.ask())
         with self.assertRaises(AccessError):
@@ -174,7 +180,8 @@ class TestBreakGlass(VisibilityCase, NoticeCase):
         self.ask()
         mail = self.env["mail.mail"].search([]) - known
         self.assertEqual(mail.email_to, self.users["secretary"].email)
-        self.assertFalse(mail.model or mail.res_id)
+        self.assertFalse(mail.model or mail.res_id or mail.author_id)
+        self.assertIn(self.env.company.email, mail.email_from)
         self.assertNotIn(self.incident.reference, f"{mail.subject} {mail.body_html}")
 
     def test_each_step_is_kept(self):

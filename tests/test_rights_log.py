@@ -2,6 +2,7 @@ import psycopg2
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
+from odoo.service.model import call_kw
 from odoo.tests import HttpCase
 from odoo.tools import mute_logger
 
@@ -62,7 +63,8 @@ class TestSealedChanges(RightsCase):
     def verdict(self):
         """Return what the privacy officer is told."""
         self.env.invalidate_all()
-        return self.model_as("officer", "aggression.rights.change").action_verify()["params"]
+        log = self.model_as("officer", "aggression.rights.change")
+        return call_kw(log, "action_verify", [[]], {})["params"]  # as the button does
 
     def without_triggers(self, *statements):
         """Do as whoever owns the database can."""
@@ -106,6 +108,19 @@ class TestSealedChanges(RightsCase):
         )
         message = self.verdict()["message"]
         self.assertIn(f"something before row {self.third.id} was taken out", message)
+
+    def test_a_row_taken_out_and_the_chain_closed_over_it(self):
+        self.without_triggers(
+            ("DELETE FROM aggression_rights_change WHERE id = %s", self.second.id),
+            (
+                "UPDATE aggression_rights_seal s SET previous = gone.previous "
+                "FROM aggression_rights_seal gone "
+                "WHERE gone.change_id = %s AND s.change_id = %s",
+                *(self.second.id, self.third.id),
+            ),
+            ("DELETE FROM aggression_rights_seal WHERE change_id = %s", self.second.id),
+        )
+        self.assertIn(f"row {self.third.id} was changed", self.verdict()["message"])
 
     def test_a_seal_made_without_the_key(self):
         self.without_triggers(

@@ -53,7 +53,7 @@ class Base(models.AbstractModel):
 
     _inherit = "base"
 
-    @api.constrains(lambda self: [*self._fields] if self._name in FOOTHOLDS else [])
+    @api.constrains(lambda self: self._fields_of_a_foothold())
     def _check_keeps_off_cases(self):
         if not self.pool.ready:
             return
@@ -67,6 +67,11 @@ class Base(models.AbstractModel):
                         kind=kind,
                     )
                 )
+
+    def _fields_of_a_foothold(self):
+        """Return every field that can be written, so that nothing made for us changes its work."""
+        fields = self._fields.values() if self._name in FOOTHOLDS else ()
+        return [field.name for field in fields if field.store or field.inverse or field.inherited]
 
     def _models_aimed_at(self):
         """Yield the names of the models that this record works on."""

@@ -98,7 +98,8 @@ class RightsChange(models.Model):
 
     @api.model
     def _tell(self, users):
-        """Mail these people that there is something to read, without saying what."""
+        """Mail these people that there is something to read, without saying what, or by whom."""
+        sender = self.env.company.sudo().email_formatted or False
         self.env["mail.mail"].sudo().create(
             [
                 {
@@ -106,6 +107,7 @@ class RightsChange(models.Model):
                     "body_html": Markup("<p>%s</p>")
                     % person.env._("Something is ready for you. Log in to read it."),
                     "email_to": email_normalize(person.email, strict=False),
+                    **{"email_from": sender, "reply_to": sender, "author_id": False},
                     "auto_delete": True,
                 }
                 for user in users
@@ -125,7 +127,6 @@ class RightsChange(models.Model):
         self.env["aggression.rights.seal"]._forget_before(moment)
         return gone
 
-    @api.model
     def action_verify(self):
         """Check that no row was changed or taken out in the database; by the privacy officer.
 
