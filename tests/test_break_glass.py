@@ -55,8 +55,6 @@ class TestBreakGlass(VisibilityCase, NoticeCase):
     def kinds(self):
         return self.incident.entry_ids.sorted("id").mapped("kind")
 
-    # -- what happens ------------------------------------------------------------------------
-
     def test_asking_gives_nothing(self):
         request = self.ask()
         self.assertUnknown("uninvolved", self.incident)
