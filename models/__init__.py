@@ -10,4 +10,5 @@ from . import (
     succession,
     insight,
     paper,
+    admin,
 )

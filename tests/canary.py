@@ -18,6 +18,7 @@ SENSITIVE = ("char", "text", "html", "binary")
 # What need not be kept from anybody, and why.
 HARMLESS = {
     "aggression.incident.reference": "the name of a case, made to tell nothing",
+    "aggression.emergency.reference": "the same",
     "aggression.causer.reference": "the name of a file, made to tell nothing",
     "aggression.evidence.reference": "the name of a file, made to tell nothing",
 }

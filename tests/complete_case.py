@@ -12,6 +12,7 @@ from odoo.fields import Command
 from odoo.sql_db import Savepoint
 from odoo.tests import freeze_time, new_test_user
 
+from ..models.admin.sealing_changes import seal_new
 from ..models.privacy.readings import Key, append
 from .changing_hands import COME_AND_GO, ChangingHands
 from .common import TEAM
@@ -20,6 +21,13 @@ from .screens import FILE, SCREENS, Screens
 NIGHT = "2026-03-06 22:10:00"
 MORNING = "2026-03-08 09:00:00"
 SECOND = " (second)"
+MORE_PEOPLE = {
+    "confidant": TEAM,
+    "kept_out": TEAM,
+    "asking": "aggression_protocol.group_privacy_officer",
+    "approving": "aggression_protocol.group_protocol_manager",
+    **dict.fromkeys(COME_AND_GO, TEAM),
+}
 
 # column of access.csv: (login, number of the case); what a column says goes for all of them
 PARTS = {
@@ -80,9 +88,9 @@ class CompleteCase(Screens, ChangingHands):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        for login in ("confidant", "kept_out", *COME_AND_GO):
+        for login, groups in MORE_PEOPLE.items():
             cls.users[login] = new_test_user(
-                cls.env, login, TEAM, name=f"Name of {login}", tz="Europe/Amsterdam"
+                cls.env, login, groups, name=f"Name of {login}", tz="Europe/Amsterdam"
             )
         cls.users["anonymous"] = cls.env.ref("base.public_user")
         cls.role("aggression_coordinator").assignment_ids = [
@@ -107,6 +115,7 @@ class CompleteCase(Screens, ChangingHands):
         self._opened_further(councillors)
         self._change_hands(councillors)
         self._looked_at(councillors | mayors)
+        self._asked_to_get_in(councillors, mayors)
         return councillors, mayors
 
     def _looked_at(self, incidents):
@@ -114,6 +123,15 @@ class CompleteCase(Screens, ChangingHands):
         key = Key(self.users["clerk"].id, False, "screen", "listed", "aggression.facts")
         append(self.env.cr, {key: {i.facts_ids.id: (i.id, None) for i in incidents}})
         self.model_as("officer", "aggression.read.review").create({"note": "All in order."})
+        seal_new(self.env.cr)
+
+    def _asked_to_get_in(self, *incidents):
+        """Let somebody ask for emergency access, which nobody has answered yet.
+
+        Both have a part in it, so they are others than who stand for all of their kind.
+        """
+        for incident in incidents:
+            self.open_screen("asking", "aggression.emergency.wizard", incident).action_ask()
 
     def _reported(self, by, *hit):
         persons = [

@@ -19,6 +19,7 @@ SCREENS = {
     "aggression.exclusion.wizard": ("clerk", None),
     "aggression.council.feedback": ("clerk", None),
     "aggression.handover.wizard": ("manager", None),
+    "aggression.emergency.wizard": ("asking", None),
     "aggression.declaration.wizard": ("councillor", None),
     "aggression.protection.wizard": ("clerk", None),
 }
@@ -62,6 +63,12 @@ class Screens(ProtocolCase):
                 **about,
                 "decided_by": "prosecutor",
                 "text": "A camera at the door.",
+            },
+            "aggression.emergency.wizard": {
+                "reference": incident.reference,
+                "user_id": self.users["uninvolved"].id,
+                "approver_id": self.users["approving"].id,
+                "reason": "Nobody else can be reached.",
             },
             "aggression.step.note": {**about, "text": "Called back."},
             "aggression.sharing.wizard": {

@@ -30,9 +30,15 @@ STEPS = {
         "action_show_kept_out": HANDLERS,
         "action_step_back": HANDLERS | {"mayor", "carer"},
         "action_open_care": EVERYBODY_ON_IT,
+        "action_show_emergencies": EVERYBODY_ON_IT,
         "action_show_readers": {"hit", "second", "mayor_hit"},
         "action_declare": HANDLERS | {"mayor", "hit", "second", "mayor_hit"},
         "action_protect": HANDLERS,
+    },
+    "aggression.emergency": {
+        "action_approve": set(),  # two people whom no column stands for
+        "action_refuse": set(),
+        "action_end": set(),
     },
     "aggression.exclusion": {"action_let_in": HANDLERS},
     "aggression.evidence": {"action_download": EVERYBODY_ON_IT},

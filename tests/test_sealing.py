@@ -22,6 +22,10 @@ READABLE = {
     "sha256",
     "sentence",
     "repeat_sentence",
+    # the log of changes of rights: names of groups and fields, and keyed hashes
+    "what",
+    "previous",
+    "seal",
 }
 
 

@@ -10,5 +10,6 @@ from . import (
     handover_wizard,
     declaration_wizard,
     protection_wizard,
+    emergency_wizard,
     council_feedback_wizard,
 )

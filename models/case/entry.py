@@ -19,6 +19,11 @@ KINDS = [
     ("handed_over", "Handed over"),
     ("consent", "Consent given"),
     ("withdrawn", "Consent taken back"),
+    ("emergency_asked", "Emergency access asked"),
+    ("emergency", "Emergency access given for 24 hours"),
+    ("emergency_refused", "Emergency access refused"),
+    ("emergency_expired", "Emergency access not answered in time"),
+    ("emergency_over", "Emergency access over"),
     ("closed", "Closed"),
     ("reopened", "Opened again"),
 ]

@@ -26,6 +26,7 @@ REASONS = [
     ("duty", "Has a duty in it"),
     ("overdue", "A duty was overdue"),
     ("granted", "Added by somebody on the case"),
+    ("emergency", "In an emergency, for 24 hours"),
 ]
 
 

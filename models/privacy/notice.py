@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 NEW_CASE, ADDED, DUTY, REMINDER, OVERDUE = "new_case", "added", "duty", "reminder", "overdue"
+EMERGENCY = "emergency"
 QUEUED, SENDING, SENT, DROPPED, FAILED = "queued", "sending", "sent", "dropped", "failed"
 NO_PART, DONE, INACTIVE, NO_ADDRESS = "no_part", "done", "inactive", "no_address"
 
@@ -48,6 +49,7 @@ class Notice(models.Model):
             (DUTY, "Something is to be done"),
             (REMINDER, "Something is due soon"),
             (OVERDUE, "Something is overdue"),
+            (EMERGENCY, "Somebody was let in in an emergency"),
         ],
         required=True,
     )
