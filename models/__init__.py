@@ -1,1 +1,1 @@
-from . import common, protocol, privacy, case, decision, care, duty, succession, insight, paper
+from . import common, protocol, privacy, case, decision, care, duty, succession, retention, insight, paper

@@ -19,6 +19,9 @@ KINDS = [
     ("handed_over", "Handed over"),
     ("closed", "Closed"),
     ("reopened", "Opened again"),
+    ("held", "Not to be destroyed yet"),
+    ("released", "May be destroyed again"),
+    ("unnamed", "Causer no longer named"),
 ]
 
 
