@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 from ..privacy.access import HANDLER
 from ..privacy.sealing import SealedText
@@ -72,7 +73,7 @@ class Incident(models.Model):
         self.env["aggression.retention.hold"].sudo()._unlocked().create(
             {"incident_id": case.id, "until": until, "reason": reason}
         )
-        self._log("held", f"{until}. {reason}")
+        self._log("held", f"{format_date(self.env, until)}. {reason}")
         self.env["aggression.retention"]._refresh(case)
 
     def _lift_hold(self, reason):
