@@ -53,6 +53,8 @@ SCREENS = {
     "aggression.step.note": ("clerk", None),
     "aggression.sharing.wizard": ("clerk", None),
     "aggression.exclusion.wizard": ("clerk", None),
+    "aggression.hold.wizard": ("clerk", None),
+    "aggression.data.subject.wizard": ("desk", None),
     "aggression.council.feedback": ("clerk", None),
     "aggression.handover.wizard": ("manager", None),
 }
@@ -101,6 +103,7 @@ class CompleteCase(ProtocolCase):
             self._handled(mayors, "deputy")
         self._opened_further(councillors)
         self._looked_at(councillors | mayors)
+        self._listed(councillors)
         return councillors, mayors
 
     def _looked_at(self, incidents):
@@ -108,6 +111,22 @@ class CompleteCase(ProtocolCase):
         key = Key(self.users["clerk"].id, False, "screen", "listed", "aggression.facts")
         append(self.env.cr, {key: {i.facts_ids.id: (i.id, None) for i in incidents}})
         self.model_as("officer", "aggression.read.review").create({"note": "All in order."})
+
+    def _listed(self, incident):
+        """Let there be a destruction list and a request; such a list is made of what is due."""
+        run = self.env["aggression.retention.run"]._unlocked().create(
+            {"at": MORNING, "company_id": incident.company_id.id, "state": "withdrawn"}
+        )
+        self.env["aggression.retention.count"]._unlocked().create(
+            {
+                "run_id": run.id,
+                "clock": "case",
+                "outcome": "aggression",
+                "year": "2020",
+                "number": 3,
+            }
+        )
+        self.env["aggression.data.request"]._register(incident.company_id, run.at.date())
 
     def _reported(self, by, *hit):
         persons = [
@@ -134,6 +153,7 @@ class CompleteCase(ProtocolCase):
         self.as_user(mayor, talk).write({"notes": "Sleeps badly."})
         self.as_user(mayor, talk).action_hold()
         self.open_screen("coordinator", "aggression.step.note", incident).action_save()
+        self.open_screen("coordinator", "aggression.hold.wizard", incident).action_save()
 
     def _opened_further(self, incident):
         """Add whom no route brings: a carer who decides nothing, a reporter with an office."""
@@ -198,6 +218,8 @@ class CompleteCase(ProtocolCase):
             "aggression.decision.line": {"type_id": self.protocol.measure_type_ids[0].id},
             "aggression.duty.completion": {"duty_id": duty.id},
             "aggression.council.feedback": {},
+            "aggression.data.subject.wizard": {"case_reference": "M-22222222"},
+            "aggression.hold.wizard": {**about, "until": "2031-01-01", "reason": "A lawsuit."},
             "aggression.handover.wizard": {
                 "assignment_id": self.role("mayor").assignment_ids[0].id,
             },

@@ -9,4 +9,6 @@ from . import (
     exclusion_wizard,
     handover_wizard,
     council_feedback_wizard,
+    hold_wizard,
+    data_subject_wizard,
 )

@@ -89,14 +89,14 @@ class Incident(models.Model):
         if not self:
             return
         self.env.flush_all()
-        gone, causers = self.ids, self.causer_ids.ids
-        self._delete_what_points_here()
+        gone, causers = self.ids, self._causers_of_no_other()
+        self._delete_what_points_here(causers)
         self.env.cr.execute(SQL("DELETE FROM aggression_incident WHERE id = ANY(%s)", gone))
         self.env.cr.execute(
             SQL(
                 "DELETE FROM aggression_causer c WHERE id = ANY(%s) AND NOT EXISTS "
                 "(SELECT FROM aggression_causer_incident_rel r WHERE r.causer_id = c.id)",
-                causers,
+                causers.ids,
             )
         )
         self.env["aggression.read.log"]._retain(
@@ -105,9 +105,12 @@ class Incident(models.Model):
         self.env.invalidate_all(flush=False)
         _logger.info("%s cases destroyed", len(gone))
 
-    def _delete_what_points_here(self):
+    def _causers_of_no_other(self):
+        return self.causer_ids.filtered(lambda causer: not causer.incident_ids - self)
+
+    def _delete_what_points_here(self, causers):
         """Delete what other modules have hung on these records by the name of their model."""
-        theirs = self._all_of_case()
+        theirs = self._all_of_case(causers)
         for model in self.env.registry.values():
             for field in () if model._abstract or not model._auto else model._fields.values():
                 if field.type == "many2one_reference" and field.store:
@@ -122,9 +125,9 @@ class Incident(models.Model):
         everything = self.env[name].sudo().with_context(active_test=False)
         everything.search(pointing & Domain("id", "!=", 0)).unlink()
 
-    def _all_of_case(self):
+    def _all_of_case(self, causers):
         """Return {model: ids} of these cases and of all that refers to them, screens included."""
-        theirs = {self._name: self.ids, "aggression.causer": self.causer_ids.ids}
+        theirs = {self._name: self.ids, causers._name: causers.ids}
         for model in self.env.registry.values():
             field = model._fields.get("incident_id")
             if model._abstract or not model._auto or not field or not field.store:
