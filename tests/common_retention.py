@@ -26,7 +26,7 @@ class RetentionMixin:
                 closing_reason="Calmed down after a talk.",
             )
 
-    def old_aggression(self, closed=CLOSED, named="J. Jansen", **values):
+    def old_aggression(self, closed=CLOSED, named="J. Jansen", same=None, **values):
         """Return a case of aggression with a decision, closed at some moment."""
         known = {"causer_kind": "person", "causer_name": named} if named else {}
         with freeze_time(closed):
@@ -39,6 +39,8 @@ class RetentionMixin:
                     **values,
                 }
             )
+            if same:
+                incident.causer_ids._take_over(incident, same)
             self.classify(incident, "threat")
             self.decide(incident, heard_on="2020-03-08", grounds="It was a threat.")
             incident.duty_ids.filtered(lambda duty: duty.state == "open")._move("lapsed")
@@ -74,11 +76,11 @@ class RetentionMixin:
         return run
 
     def until_gone(self, warned, due):
-        """Warn, propose, sign and carry out, on two days."""
-        self.watch(warned)
-        self.watch(due)
-        run = self.sign(due)
-        self.destroy(due)
+        """Sign and carry out what is due on two days: first the names, then the cases."""
+        for day in (warned, due):
+            self.watch(day)
+            run = self.sign(day)
+            self.destroy(day)
         return run
 
 

@@ -126,7 +126,7 @@ class CompleteCase(ProtocolCase):
                 "number": 3,
             }
         )
-        self.env["aggression.data.request"]._register(incident.company_id, run.at.date())
+        self.env["aggression.data.request"]._receive(incident.company_id, run.at.date())
 
     def _reported(self, by, *hit):
         persons = [

@@ -76,7 +76,7 @@ class DataSubjectWizard(models.TransientModel):
         if not self.request_id:
             if not self.received_on or self.received_on > fields.Date.context_today(self):
                 raise UserError(self.env._("Fill in on which day the request came in."))
-            self.request_id = self.env["aggression.data.request"]._register(
+            self.request_id = self.env["aggression.data.request"]._receive(
                 self.env.company, self.received_on
             )
         return self.request_id.sudo()

@@ -39,7 +39,7 @@ class DataRequest(models.Model):
     _reference_once = models.UniqueIndex("(reference)")
 
     @api.model
-    def _register(self, company, received_on):
+    def _receive(self, company, received_on):
         """Register a request; the answer is due within a month (AVG, article 12(3))."""
         return (
             self.sudo()
