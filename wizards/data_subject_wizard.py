@@ -41,12 +41,14 @@ class DataSubjectWizard(models.TransientModel):
     def _compute_is_officer(self):
         for wizard in self:
             wizard.is_officer = self.env.user.has_group(OFFICER)
-            wizard.lang = self.env.company.partner_id.lang
+            wizard.lang = self.env.company.sudo().partner_id.lang
 
     @api.constrains("about", "request_id")
     def _check_officer(self):
         others = self.filtered(lambda wizard: wizard.about != SELF or wizard.request_id)
-        if others and not self.env.user.has_group(OFFICER):
+        if not others:
+            return
+        if not self.env.user.has_group(OFFICER):
             raise AccessError(self.env._("You can print what is kept about yourself."))
         others.request_id.sudo(False).check_access("read")  # constraints run in superuser mode
 
@@ -65,7 +67,8 @@ class DataSubjectWizard(models.TransientModel):
         sections = self._gather()
         if self.about != SELF:
             self._registered()._answer(len(sections))
-        return self.env.ref("aggression_protocol.report_data_subject").report_action(self)
+        # as superuser: people with a portal account may not read what a report is
+        return self.env.ref("aggression_protocol.report_data_subject").sudo().report_action(self)
 
     def _require_officer(self):
         if not self.env.user.has_group(OFFICER):
@@ -110,4 +113,10 @@ class DataSubjectReport(models.AbstractModel):
     @api.model
     def _get_report_values(self, docids, data=None):
         screen = self.env["aggression.data.subject.wizard"].browse(docids)
-        return {"docs": screen, "sections": screen._gather()}
+        return {
+            "docs": screen,
+            "sections": screen._gather(),
+            "reference": screen.sudo().request_id.reference,
+            # people with a portal account may not read the address of the municipality
+            "municipality": self.env.company.sudo(),
+        }
