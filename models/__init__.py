@@ -1,1 +1,13 @@
-from . import common, protocol, privacy, case, decision, care, duty, succession, retention, insight, paper
+from . import (
+    common,
+    protocol,
+    privacy,
+    case,
+    decision,
+    care,
+    duty,
+    succession,
+    retention,
+    insight,
+    paper,
+)

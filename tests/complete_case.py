@@ -114,8 +114,10 @@ class CompleteCase(ProtocolCase):
 
     def _listed(self, incident):
         """Let there be a destruction list and a request; such a list is made of what is due."""
-        run = self.env["aggression.retention.run"]._unlocked().create(
-            {"at": MORNING, "company_id": incident.company_id.id, "state": "withdrawn"}
+        run = (
+            self.env["aggression.retention.run"]
+            ._unlocked()
+            .create({"at": MORNING, "company_id": incident.company_id.id, "state": "withdrawn"})
         )
         self.env["aggression.retention.count"]._unlocked().create(
             {

@@ -93,9 +93,7 @@ class TestDataSubject(ReadLogMixin, CompleteCase):
             self.assertEqual(case.causer_ids.name, "J. Jansen")
         with self.assertRaisesRegex(UserError, "More than one file"):
             self.paper(about="name", name="J. Jansen")
-        text = self.paper(
-            about="name", name="J. Jansen", case_reference=self.cases[1].reference
-        )
+        text = self.paper(about="name", name="J. Jansen", case_reference=self.cases[1].reference)
         self.assertIn(self.cases[1].reference, text)
         self.assertNotIn(self.cases[0].reference, text)
 
@@ -137,7 +135,9 @@ class TestDataSubject(ReadLogMixin, CompleteCase):
             heard = words_in(self.paper(login))
             wanted = self.cases[1].affected_ids if login == "mayor" else None
             hit = {planted[word] for word in heard}
-            self.assertFalse(hit if wanted is None else hit - {wanted, *wanted.aftercare_ids.talk_ids})
+            self.assertFalse(
+                hit if wanted is None else hit - {wanted, *wanted.aftercare_ids.talk_ids}
+            )
 
     def test_the_officer_does_not_read_the_care(self):
         """Z2: the notes stay between the person and the carer, whoever prints."""

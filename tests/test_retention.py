@@ -354,3 +354,24 @@ class TestClosedBefore(RetentionCase):
         self.env.cr.execute("DELETE FROM aggression_retention")
         self.watch(CLOSED)
         self.assertEqual(self.clock(case).destroy_due_on, date(2021, 3, 20))
+
+
+class TestFigures(RetentionCase):
+    def paper(self):
+        screen = self.model_as("clerk", "aggression.council.feedback").create(
+            {"date_from": "2020-01-01", "date_to": "2020-12-31"}
+        )
+        reports = self.model_as("clerk", "ir.actions.report")
+        name = "aggression_protocol.council_feedback"
+        return reports._render_qweb_html(name, screen.ids)[0].decode()
+
+    def test_they_never_change_in_silence(self):
+        """M7: a count over years of which cases were destroyed says that it is too low."""
+        self.checked()
+        self.old_emotion()
+        self.watch(WARNED)
+        self.watch(DUE)
+        self.assertNotIn("destroyed", self.paper())
+        self.sign(DUE)
+        self.destroy(DUE)
+        self.assertIn("Cases of this period were destroyed", self.paper())

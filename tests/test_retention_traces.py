@@ -170,7 +170,11 @@ class TestTraces(Destruction):
             if model._original_module != "aggression_protocol" or not model._auto:
                 continue
             for field in model._fields.values():
-                if field.comodel_name == "aggression.incident" and field.store and field.column_type:
+                if (
+                    field.comodel_name == "aggression.incident"
+                    and field.store
+                    and field.column_type
+                ):
                     self.env.cr.execute(
                         SQL(
                             "SELECT count(*) FROM %s WHERE %s = ANY(%s)",
@@ -191,7 +195,9 @@ class TestTraces(Destruction):
             name: model
             for name, model in self.env.registry.items()
             if not model._abstract
-            and (issubclass(model, self.env.registry["aggression.confidential"]) or model._transient)
+            and (
+                issubclass(model, self.env.registry["aggression.confidential"]) or model._transient
+            )
             and model._original_module == "aggression_protocol"
         }
         for name, model in parts.items():
@@ -228,7 +234,12 @@ class TestTraces(Destruction):
     @mute_logger("odoo.sql_db")
     def test_the_door_opens_for_those_columns_alone(self):
         """Even within the retention's own door who and when cannot be changed."""
-        for change in ("user_id = 1", "at = now()", "kind = 'listed'", "incident_id = 1, su = true"):
+        for change in (
+            "user_id = 1",
+            "at = now()",
+            "kind = 'listed'",
+            "incident_id = 1, su = true",
+        ):
             with (
                 self.subTest(change=change),
                 self.assertRaises(psycopg2.errors.InsufficientPrivilege),

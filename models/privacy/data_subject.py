@@ -78,11 +78,15 @@ class DataSubject(models.AbstractModel):
         )
         (told | persons.incident_id).with_user(self.env.user)._note_reading(PRINTED)
         sections = [
-            Section(case.reference, self._head(case) + self._caused(case, causers & case.causer_ids))
+            Section(
+                case.reference, self._head(case) + self._caused(case, causers & case.causer_ids)
+            )
             for case in told
         ]
         return sections + [
-            Section(person.incident_id.reference, self._head(person.incident_id) + self._hit(person))
+            Section(
+                person.incident_id.reference, self._head(person.incident_id) + self._hit(person)
+            )
             for person in persons
         ]
 

@@ -44,7 +44,9 @@ class Retention(models.Model):
             self.env.invalidate_all(flush=False)
             if len(self) == 1:
                 # the kind of error alone: its words could quote what must go
-                _logger.error("retention %s failed (%s), tried again", self.id, type(error).__name__)
+                _logger.error(
+                    "retention %s failed (%s), tried again", self.id, type(error).__name__
+                )
                 return
             for row in self:
                 row._carry_out_safely()

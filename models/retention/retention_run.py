@@ -22,7 +22,9 @@ class RetentionRun(models.Model):
     _order = "id desc"
     _log_access = False
     _forgets = False
-    _guarded = frozenset({"at", "company_id", "state", "signed_at", "signed_by_id", "done_at", "left_out"})
+    _guarded = frozenset(
+        {"at", "company_id", "state", "signed_at", "signed_by_id", "done_at", "left_out"}
+    )
     _retained = ("state", "signed_at", "signed_by_id", "done_at", "left_out")
 
     at = fields.Datetime("Made at", required=True, readonly=True)
@@ -40,9 +42,7 @@ class RetentionRun(models.Model):
         readonly=True,
     )
     signed_at = fields.Datetime(readonly=True)
-    signed_by_id = fields.Many2one(
-        "res.users", "Signed by", readonly=True, ondelete="restrict"
-    )
+    signed_by_id = fields.Many2one("res.users", "Signed by", readonly=True, ondelete="restrict")
     done_at = fields.Datetime(readonly=True)
     left_out = fields.Integer(
         "Left out afterwards",
