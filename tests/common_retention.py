@@ -4,6 +4,8 @@ from odoo.tests import freeze_time
 from .common import ProtocolCase
 
 REPORTED, CLOSED = "2020-03-06 22:10:00", "2020-03-20 10:00:00"
+# an emotion that was closed then is destroyed from 20 March 2021 on
+WARNED, DUE = "2021-02-21 03:00:00", "2021-03-22 03:00:00"
 
 
 class RetentionMixin:

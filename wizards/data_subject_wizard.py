@@ -33,7 +33,7 @@ class DataSubjectWizard(models.TransientModel):
     case_reference = fields.Char("Reference on our letter", help="Tells namesakes apart.")
     received_on = fields.Date(default=fields.Date.context_today)
     identity_checked = fields.Boolean("I checked who asks this")
-    request_id = fields.Many2one("aggression.data.request", "Request")
+    request_id = fields.Many2one("aggression.data.request")
     is_officer = fields.Boolean(compute="_compute_is_officer")
     lang = fields.Char(compute="_compute_is_officer")
 

@@ -54,7 +54,7 @@ class Retention(models.Model):
         }
     )
 
-    term_id = fields.Many2one("aggression.retention.term", "Term", ondelete="set null")
+    term_id = fields.Many2one("aggression.retention.term", ondelete="set null")
     causer_due_on = fields.Date("Causer named until", readonly=True)
     destroy_due_on = fields.Date("Destroyed from", readonly=True)
     unnamed_on = fields.Date("Causer no longer named since", readonly=True)

@@ -28,9 +28,12 @@ class Retention(models.Model):
         while batch := incidents.search(unseen, limit=BATCH, order="id"):
             locked = batch.try_lock_for_update().filtered_domain(unseen)
             self._refresh(locked)._warn()
-            if not progress(len(locked)) or not locked:
+            if not progress(len(locked)):
                 return
-        for company in self.env["res.company"].search([]):
+            if not locked:
+                break  # somebody is writing in all that is left: tomorrow again
+        closed = Domain("state", "=", CLOSED)
+        for [company] in incidents._read_group(closed, ["company_id"]):
             self.env["aggression.retention.run"]._propose(company)
 
     @api.model
@@ -71,4 +74,4 @@ class Retention(models.Model):
 class Incident(models.Model):
     _inherit = "aggression.incident"
 
-    retention_ids = fields.One2many("aggression.retention", "incident_id", "Retention")
+    retention_ids = fields.One2many("aggression.retention", "incident_id")
