@@ -25,6 +25,7 @@ STEPS = {
         "action_reopen": {"clerk", "handler", "mayor"},
         "action_share": {"clerk", "handler"},
         "action_keep_out": {"clerk", "handler"},
+        "action_keep_longer": {"clerk", "handler"},
         "action_show_kept_out": {"clerk", "handler"},
         "action_step_back": {"clerk", "handler", "mayor", "carer"},
         "action_open_care": EVERYBODY_ON_IT,

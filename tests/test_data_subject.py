@@ -64,7 +64,7 @@ class TestDataSubject(ReadLogMixin, CompleteCase):
         causer.write({"name": "J. Jansen", "address": "Street 1"})
         self.cases[1].causer_ids.name = "Another"
         self.env.flush_all()
-        text = self.paper(about="name", name="j.  jansen")
+        text = self.paper(about="name", person_name="j.  jansen")
         for told in (self.cases[0].reference, causer.reference, "J. Jansen", "Street 1"):
             self.assertIn(told, text)
         self.assertIn("withheld", text)
@@ -83,7 +83,7 @@ class TestDataSubject(ReadLogMixin, CompleteCase):
                 causer_kind="person",
                 causer_name="Not told yet",
             )
-        text = self.paper(about="name", name="Not told yet")
+        text = self.paper(about="name", person_name="Not told yet")
         self.assertNotIn(fresh.reference, text)
         self.assertIn("We keep nothing about you", text)
 
@@ -92,8 +92,10 @@ class TestDataSubject(ReadLogMixin, CompleteCase):
         for case in self.cases:
             self.assertEqual(case.causer_ids.name, "J. Jansen")
         with self.assertRaisesRegex(UserError, "More than one file"):
-            self.paper(about="name", name="J. Jansen")
-        text = self.paper(about="name", name="J. Jansen", case_reference=self.cases[1].reference)
+            self.paper(about="name", person_name="J. Jansen")
+        text = self.paper(
+            about="name", person_name="J. Jansen", case_reference=self.cases[1].reference
+        )
         self.assertIn(self.cases[1].reference, text)
         self.assertNotIn(self.cases[0].reference, text)
 
@@ -106,7 +108,7 @@ class TestDataSubject(ReadLogMixin, CompleteCase):
                 reported_at="2026-03-30 10:00:00",
                 impact="Cannot sleep.",
             )
-        text = self.paper(about="name", name="M. de Boer")
+        text = self.paper(about="name", person_name="M. de Boer")
         self.assertIn(case.reference, text)
         self.assertIn("You were hit", text)
         self.assertNotIn("Cannot sleep.", text, "not to the privacy officer")
@@ -167,7 +169,7 @@ class TestDataSubject(ReadLogMixin, CompleteCase):
         for login in ("clerk", "coordinator", "mayor", "manager", "employee", "administrator"):
             for values in (
                 {"about": "account", "user_id": self.users["councillor"].id},
-                {"about": "name", "name": "J. Jansen"},
+                {"about": "name", "person_name": "J. Jansen"},
             ):
                 with self.subTest(login=login, values=values), self.assertRaises(AccessError):
                     self.screen(login, **values).action_print()
@@ -185,8 +187,8 @@ class TestDataSubject(ReadLogMixin, CompleteCase):
                 self.as_user(login, screen).action_print()
 
     def test_who_asks_is_checked(self):
-        for values in ({"identity_checked": False}, {"name": " "}, {"received_on": False}):
-            values = {"about": "name", "name": "J. Jansen-Maas", **values}
+        for values in ({"identity_checked": False}, {"person_name": " "}, {"received_on": False}):
+            values = {"about": "name", "person_name": "J. Jansen-Maas", **values}
             with self.subTest(values=values), self.assertRaises(UserError):
                 self.screen(**values).action_print()
 
@@ -196,11 +198,13 @@ class TestDataSubject(ReadLogMixin, CompleteCase):
         """AVG 12(3): within a month; when and by whom, and not who asked."""
         requests = self.env["aggression.data.request"]
         before = requests.search([])
-        self.screen(about="name", name="Somebody", received_on="2026-01-31").action_register()
+        self.screen(
+            about="name", person_name="Somebody", received_on="2026-01-31"
+        ).action_register()
         request = requests.search([]) - before
         self.assertEqual(str(request.due_on), "2026-02-28")
         self.assertFalse(request.done_at)
-        screen = self.screen(about="name", name="Somebody", request_id=request.id)
+        screen = self.screen(about="name", person_name="Somebody", request_id=request.id)
         screen.action_print()
         self.env.invalidate_all()
         self.assertEqual(str(request.done_at), NOW)

@@ -29,7 +29,7 @@ class DataSubjectWizard(models.TransientModel):
         default=SELF,
     )
     user_id = fields.Many2one("res.users", "Who")
-    name = SealedChar("Name, as in our file")
+    person_name = SealedChar("Name, as in our file")
     case_reference = fields.Char("Reference on our letter", help="Tells namesakes apart.")
     received_on = fields.Date(default=fields.Date.context_today)
     identity_checked = fields.Boolean("I checked who asks this")
@@ -99,8 +99,8 @@ class DataSubjectWizard(models.TransientModel):
             raise UserError(self.env._("First check who asks this, and say that you did."))
         if self.about == ACCOUNT and self.user_id:
             return subject._about_user(self.user_id, companies)
-        if self.about == NAME and (self.name or "").strip():
-            return subject._about_name(self.name, self.case_reference, companies)
+        if self.about == NAME and (self.person_name or "").strip():
+            return subject._about_name(self.person_name, self.case_reference, companies)
         raise UserError(self.env._("Say about whom."))
 
 

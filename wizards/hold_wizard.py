@@ -22,8 +22,8 @@ class HoldWizard(models.TransientModel):
         [(HOLD, "Keep longer"), (LIFT, "No longer keep")],
         required=True,
         default=HOLD,
-        readonly=True,
     )
+    held_until = fields.Date("Kept until now", related="incident_id.held_until", related_sudo=False)
     until = fields.Date("Until and including")
     reason = SealedText("Why", required=True)
 
@@ -42,17 +42,8 @@ class HoldWizard(models.TransientModel):
 class Incident(models.Model):
     _inherit = "aggression.incident"
 
-    def action_hold(self):
-        """Open the screen for keeping this case longer than its term."""
-        return self._action_hold_screen(HOLD, self.env._("Keep longer"))
-
-    def action_lift_hold(self):
-        """Open the screen for no longer keeping it longer than its term."""
-        return self._action_hold_screen(LIFT, self.env._("No longer keep"))
-
-    def _action_hold_screen(self, step, name):
+    def action_keep_longer(self):
+        """Open the screen for keeping this case longer than its term, or no longer."""
         self.ensure_one()
         self._require(HANDLER)
-        action = self._action_wizard("aggression.hold.wizard", name)
-        action["context"]["default_step"] = step
-        return action
+        return self._action_wizard("aggression.hold.wizard", self.env._("Keep longer"))

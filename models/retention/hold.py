@@ -38,7 +38,8 @@ class Hold(models.Model):
 class Incident(models.Model):
     _inherit = "aggression.incident"
 
-    hold_ids = fields.One2many("aggression.retention.hold", "incident_id", "Holds")
+    # Read by code alone, or whether there is one could be asked by who may not read it.
+    hold_ids = fields.One2many("aggression.retention.hold", "incident_id", "Holds", groups=".")
     held_until = fields.Date("Not destroyed before", compute="_compute_held_until")
 
     @api.depends("hold_ids.until", "hold_ids.lifted_at")

@@ -74,4 +74,4 @@ class Retention(models.Model):
 class Incident(models.Model):
     _inherit = "aggression.incident"
 
-    retention_ids = fields.One2many("aggression.retention", "incident_id")
+    retention_ids = fields.One2many("aggression.retention", "incident_id", groups=".")
