@@ -157,7 +157,15 @@ class TestDataSubject(ReadLogMixin, CompleteCase):
         self.assertTellsOf(text)
 
     def test_who_is_kept_out_learns_nothing(self):
-        """C5: not even from their own request that there is a case they are kept out of."""
+        """C5: not even from their own request that there is a case they are kept out of.
+
+        Nor from a row that came in at the very moment in which they were kept out.
+        """
+        self.env.cr.execute(
+            "INSERT INTO aggression_access (incident_id, user_id, role, reason) "
+            "VALUES (%s, %s, 'handler', 'route')",
+            (self.cases[0].id, self.users["kept_out"].id),
+        )
         for text in (self.about("kept_out"), self.paper("kept_out")):
             self.assertIn("We keep nothing about you", text)
             for case in self.cases:
