@@ -20,11 +20,13 @@
         "data/duty_types.xml",
         "data/routes.xml",
         "data/contact_lines.xml",
+        "data/retention_terms.xml",
         "data/cron.xml",
         "data/emergency_cron.xml",
         "reports/paper_layout.xml",
         "reports/decision_letter.xml",
         "reports/council_feedback.xml",
+        "reports/data_subject.xml",
         "views/menu.xml",
         "views/case_views.xml",
         "views/causer_views.xml",
@@ -41,6 +43,8 @@
         "views/police_views.xml",
         "views/handover_views.xml",
         "views/council_feedback_views.xml",
+        "views/retention_views.xml",
+        "views/data_subject_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

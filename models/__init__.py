@@ -8,6 +8,7 @@ from . import (
     police,
     duty,
     succession,
+    retention,
     insight,
     paper,
     admin,

@@ -116,6 +116,7 @@ class CompleteCase(Screens, ChangingHands):
         self._change_hands(councillors)
         self._looked_at(councillors | mayors)
         self._asked_to_get_in(councillors, mayors)
+        self._listed(councillors)
         return councillors, mayors
 
     def _looked_at(self, incidents):
@@ -132,6 +133,24 @@ class CompleteCase(Screens, ChangingHands):
         """
         for incident in incidents:
             self.open_screen("asking", "aggression.emergency.wizard", incident).action_ask()
+
+    def _listed(self, incident):
+        """Let there be a destruction list and a request; such a list is made of what is due."""
+        run = (
+            self.env["aggression.retention.run"]
+            ._unlocked()
+            .create({"at": MORNING, "company_id": incident.company_id.id, "state": "withdrawn"})
+        )
+        self.env["aggression.retention.count"]._unlocked().create(
+            {
+                "run_id": run.id,
+                "clock": "case",
+                "outcome": "aggression",
+                "year": "2020",
+                "number": 3,
+            }
+        )
+        self.env["aggression.data.request"]._receive(incident.company_id, run.at.date())
 
     def _reported(self, by, *hit):
         persons = [
@@ -158,6 +177,7 @@ class CompleteCase(Screens, ChangingHands):
         self.as_user(mayor, talk).write({"notes": "Sleeps badly."})
         self.as_user(mayor, talk).action_hold()
         self.open_screen("coordinator", "aggression.step.note", incident).action_save()
+        self.open_screen("coordinator", "aggression.hold.wizard", incident).action_save()
 
     def _declared(self, incident, login, agrees):
         screen = self.model_as(login, "aggression.declaration.wizard")

@@ -17,6 +17,8 @@ SCREENS = {
     "aggression.step.note": ("clerk", None),
     "aggression.sharing.wizard": ("clerk", None),
     "aggression.exclusion.wizard": ("clerk", None),
+    "aggression.hold.wizard": ("clerk", None),
+    "aggression.data.subject.wizard": ("desk", None),
     "aggression.council.feedback": ("clerk", None),
     "aggression.handover.wizard": ("manager", None),
     "aggression.emergency.wizard": ("asking", None),
@@ -50,6 +52,8 @@ class Screens(ProtocolCase):
             "aggression.decision.line": {"type_id": self.protocol.measure_type_ids[0].id},
             "aggression.duty.completion": {"duty_id": duty.id},
             "aggression.council.feedback": {},
+            "aggression.data.subject.wizard": {"case_reference": "M-22222222"},
+            "aggression.hold.wizard": {**about, "until": "2031-01-01", "reason": "A lawsuit."},
             "aggression.handover.wizard": {
                 "assignment_id": self.role("mayor").assignment_ids[0].id,
             },

@@ -27,6 +27,7 @@ STEPS = {
         "action_reopen": HANDLERS | {"mayor"},
         "action_share": HANDLERS,
         "action_keep_out": HANDLERS,
+        "action_keep_longer": HANDLERS,
         "action_show_kept_out": HANDLERS,
         "action_step_back": HANDLERS | {"mayor", "carer"},
         "action_open_care": EVERYBODY_ON_IT,

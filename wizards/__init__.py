@@ -12,4 +12,6 @@ from . import (
     protection_wizard,
     emergency_wizard,
     council_feedback_wizard,
+    hold_wizard,
+    data_subject_wizard,
 )

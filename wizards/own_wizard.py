@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
 
 
 class OwnWizard(models.AbstractModel):
@@ -76,12 +77,19 @@ class CaseWizard(models.AbstractModel):
     @api.model
     def _forget(self, users, incidents):
         """Delete the screens about these cases that these users still have open."""
+        self._delete_screens(Domain("create_uid", "in", users.ids), incidents)
+
+    @api.model
+    def _close_screens(self, incidents):
+        """Delete all screens about these cases, whoever has them open."""
+        self._delete_screens(Domain.TRUE, incidents)
+
+    @api.model
+    def _delete_screens(self, whose, incidents):
         for name in self.env.registry.descendants([self._name], "_inherit"):
             screens = self.env[name].sudo()
             if not screens._abstract:
-                screens.search(
-                    [("create_uid", "in", users.ids), ("incident_id", "in", incidents.ids)]
-                ).unlink()
+                screens.search(whose & Domain("incident_id", "in", incidents.ids)).unlink()
 
 
 class OwnLine(models.AbstractModel):

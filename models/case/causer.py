@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 from ..privacy.reference import random_reference
@@ -26,7 +27,7 @@ class Causer(models.Model):
     _rec_name = "reference"
     _order = "id desc"
 
-    _guarded = frozenset({"reference", "incident_ids"})
+    _guarded = frozenset({"reference", "incident_ids", "unnamed_on"})
 
     reference = fields.Char(
         required=True, readonly=True, copy=False, default=lambda self: random_reference("V")
@@ -36,6 +37,9 @@ class Causer(models.Model):
     address = SealedText("Name and address for letters")
     name_hash = fields.Char(
         compute="_compute_name_hash", store=True, precompute=True, groups=".", copy=False
+    )
+    unnamed_on = fields.Date(
+        "No longer named since", readonly=True, help="The term for keeping the identity is over."
     )
     incident_ids = fields.Many2many(
         "aggression.incident",
@@ -62,6 +66,13 @@ class Causer(models.Model):
     def _compute_name_hash(self):
         for causer in self:
             causer.name_hash = blind_index(self.env, causer.name)
+
+    @api.constrains("name", "address", "unnamed_on")
+    def _check_stays_unnamed(self):
+        if any(causer.unnamed_on and (causer.name or causer.address) for causer in self):
+            raise ValidationError(
+                self.env._("The term for keeping this identity is over: it cannot come back.")
+            )
 
     def _cases_read(self):
         # on many cases perhaps: they are looked up when the log is written

@@ -26,6 +26,9 @@ KINDS = [
     ("emergency_over", "Emergency access over"),
     ("closed", "Closed"),
     ("reopened", "Opened again"),
+    ("held", "Not to be destroyed yet"),
+    ("released", "May be destroyed again"),
+    ("unnamed", "Causer no longer named"),
 ]
 
 

@@ -34,6 +34,7 @@ class Figures(NamedTuple):
     total: int
     threshold: int
     tables: list
+    incomplete: bool = False  # cases of these years were destroyed after their term
 
     @property
     def blank(self):
@@ -69,7 +70,27 @@ class FiguresModel(models.AbstractModel):
         tables = self._behaviour_tables(behaviour, threshold)
         tables += self._separate_tables(period, threshold)
         tables.append(self._measure_table(protocol, period))
-        return Figures(total if total >= threshold else None, threshold, tables)
+        return Figures(
+            total if total >= threshold else None,
+            threshold,
+            tables,
+            self._is_incomplete(protocol.company_id, date_from, date_to),
+        )
+
+    def _is_incomplete(self, company, date_from, date_to):
+        """Tell whether cases of these years were destroyed, so that a count now is too low.
+
+        No numbers are kept of a case for later: by so many traits they would point at it. What was
+        printed in time is kept for good in the council's own archive.
+        """
+        years = [str(year) for year in range(date_from.year, date_to.year + 1)]
+        destroyed = [
+            ("run_id.company_id", "=", company.id),
+            ("run_id.state", "in", ("signed", "done")),
+            ("clock", "=", "case"),
+            ("year", "in", years),
+        ]
+        return bool(self.env["aggression.retention.count"].sudo().search_count(destroyed, limit=1))
 
     def _period(self, protocol, date_from, date_to):
         return SQL(

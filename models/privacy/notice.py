@@ -3,6 +3,7 @@ from odoo.tools import SQL
 
 NEW_CASE, ADDED, DUTY, REMINDER, OVERDUE = "new_case", "added", "duty", "reminder", "overdue"
 EMERGENCY = "emergency"
+DESTRUCTION = "destruction"
 QUEUED, SENDING, SENT, DROPPED, FAILED = "queued", "sending", "sent", "dropped", "failed"
 NO_PART, DONE, INACTIVE, NO_ADDRESS = "no_part", "done", "inactive", "no_address"
 
@@ -50,6 +51,7 @@ class Notice(models.Model):
             (REMINDER, "Something is due soon"),
             (OVERDUE, "Something is overdue"),
             (EMERGENCY, "Somebody was let in in an emergency"),
+            (DESTRUCTION, "A case will be destroyed"),
         ],
         required=True,
     )
@@ -122,6 +124,23 @@ class Notice(models.Model):
             }
             for duty in duties
             for user_id in (duty.user_id | duty.escalated_to_id).ids
+        )
+
+    @api.model
+    def _about_destruction(self, warned):
+        """Tell that a case will be destroyed: once for each day on which that would be.
+
+        :param warned: (case, ids of users, day) of each
+        """
+        self._queue(
+            {
+                "key": f"{DESTRUCTION}/{incident.id}/{user_id}/{day:%Y%m%d}",
+                "user_id": user_id,
+                "incident": incident,
+                "kind": DESTRUCTION,
+            }
+            for incident, user_ids, day in warned
+            for user_id in user_ids
         )
 
     @api.model

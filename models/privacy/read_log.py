@@ -48,6 +48,8 @@ class ReadLog(models.Model):
     _inherit = "aggression.append.only"
     _order = "id desc"
     _log_access = False
+    # Of a case that is destroyed it keeps who looked when, and not at what.
+    _retained = ("incident_id", "reference", "concerns_id")
 
     at = fields.Datetime("When", required=True, readonly=True)
     user_id = Lasting("res.users", "Who", required=True, readonly=True)

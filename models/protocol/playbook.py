@@ -8,6 +8,7 @@ from typing import NamedTuple
 from odoo import api, fields, models, tools
 from odoo.fields import Domain
 
+from ...rules import retention
 from ...rules.quiet import QuietHours, time_of_day
 from ...rules.terms import Term
 from .protocol import IN_FORCE
@@ -61,7 +62,7 @@ class DutyRule(NamedTuple):
 
 
 class Playbook(NamedTuple):
-    """What a version of the protocol says on routes and duties."""
+    """What a version of the protocol says on routes, duties and how long a case is kept."""
 
     timezone: str
     quiet: QuietHours
@@ -69,6 +70,7 @@ class Playbook(NamedTuple):
     duties: dict
     duty_by_id: dict
     worlds: dict
+    retention: tuple
 
 
 class Protocol(models.Model):
@@ -95,6 +97,7 @@ class Protocol(models.Model):
             duties=dict(tools.groupby(duties.values(), lambda rule: rule.event)),
             duty_by_id=duties,
             worlds={route.office_id.id: route.office_id.world for route in policy.route_ids},
+            retention=tuple(_retention_rule(term) for term in policy.retention_term_ids),
         )
 
     def _today(self):
@@ -138,4 +141,14 @@ def _duty_rule(kind):
         only_injury=kind.only_injury,
         only_causer_known=kind.only_causer_known,
         min_level=kind.min_level,
+    )
+
+
+def _retention_rule(term):
+    return retention.Rule(
+        id=term.id,
+        outcome=term.outcome,
+        measures=frozenset(term.measure_type_ids.ids),
+        causer_months=term.causer_months,
+        case_months=term.case_months,
     )

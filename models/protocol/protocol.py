@@ -78,6 +78,21 @@ class Protocol(models.Model):
     contact_line_ids = fields.One2many(
         "aggression.contact.line", "protocol_id", "Contact lines", copy=True
     )
+    retention_term_ids = fields.One2many(
+        "aggression.retention.term", "protocol_id", "Retention terms", copy=True
+    )
+    destruction_role_ids = fields.Many2many(
+        "aggression.role",
+        string="Warned before destruction",
+        help="Who holds one of these roles and has a part in a case is told before it is "
+        "destroyed; where nobody is left of them, everybody who handles it.",
+    )
+    destruction_notice_days = fields.Integer(
+        "Warned beforehand (days)",
+        default=28,
+        required=True,
+        help="No case is destroyed sooner than this after the warning.",
+    )
 
     _one_in_force = models.UniqueIndex(
         "(company_id) WHERE state = 'in_force'",
@@ -86,6 +101,10 @@ class Protocol(models.Model):
     _threshold_protects = models.Constraint(
         "CHECK (publication_threshold >= 3)",
         "A smallest figure below 3 would point at persons. Choose 3 or more.",
+    )
+    _time_to_object = models.Constraint(
+        "CHECK (destruction_notice_days >= 7)",
+        "Warn at least a week before a case is destroyed, so that somebody can still keep it.",
     )
     # 23:59 at the latest: half a minute more would round to the next day
     _quiet_on_the_clock = models.Constraint(

@@ -1,0 +1,190 @@
+from typing import NamedTuple
+
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from .access import PERSON_HIT
+from .asker import PRINTED
+from .sealing import blind_index
+
+# Before a decision nobody has told the causer of the case, and telling it now could harm whoever
+# reported it, or an investigation (UAVG, article 41).
+TOLD = ("decided", "closed")
+
+
+class Section(NamedTuple):
+    """What is kept about somebody in one case: rows of (label, value)."""
+
+    title: str
+    rows: list
+
+
+class DataSubject(models.AbstractModel):
+    """What is kept about one person, gathered from all cases to be handed to that person.
+
+    Promise: data about the person and about nobody else (AVG, article 15(4)): no name of another,
+    no word that anybody typed, save the care notes that the person may read anyway. Who is kept
+    out of a case does not learn of it here either. Nothing of it is stored (C5).
+    """
+
+    _name = "aggression.data.subject"
+    _description = "What is kept about a person"
+
+    @api.model
+    def _about_user(self, user, companies):
+        """Return the sections about somebody with an account.
+
+        Who prints their own gets the notes of their care too; to everybody else they stay shut.
+        """
+        incidents = self.env["aggression.incident"].sudo()
+        mine = Domain("access_ids.user_id", "=", user.id) | Domain(
+            "affected_ids.user_id", "=", user.id
+        )
+        found = incidents.search(
+            mine & incidents._existing_for(user.id) & Domain("company_id", "in", companies.ids)
+        )
+        found.with_user(self.env.user)._note_reading(PRINTED)
+        return [
+            Section(
+                case.reference,
+                self._head(case)
+                + self._parts(case, user)
+                + self._hit(case.affected_ids.filtered(lambda person: person.user_id == user)),
+            )
+            for case in found
+        ]
+
+    @api.model
+    def _about_name(self, name, reference, companies):
+        """Return the sections about somebody without an account, as causer or as person hit.
+
+        :param str reference: of a case, to tell namesakes apart
+        :raises UserError: when the name alone is not enough to know who it is
+        """
+        own = Domain("company_id", "in", companies.ids)
+        if reference:
+            own &= Domain("reference", "=", reference.strip())
+        causers, persons = self._causers_named(name, own), self._persons_named(name, own)
+        if len(causers) + len(persons) > 1 and not reference:
+            raise UserError(
+                self.env._(
+                    "More than one file has this name. Ask the person for the reference on a "
+                    "letter of ours, and fill it in."
+                )
+            )
+        told = causers.incident_ids.filtered(
+            lambda case: case.state in TOLD and case.company_id in companies
+        )
+        (told | persons.incident_id).with_user(self.env.user)._note_reading(PRINTED)
+        sections = [
+            Section(
+                case.reference, self._head(case) + self._caused(case, causers & case.causer_ids)
+            )
+            for case in told
+        ]
+        return sections + [
+            Section(
+                person.incident_id.reference, self._head(person.incident_id) + self._hit(person)
+            )
+            for person in persons
+        ]
+
+    def _causers_named(self, name, own):
+        key = blind_index(self.env, name)
+        return (
+            self.env["aggression.causer"]
+            .sudo()
+            .search(Domain("name_hash", "=", key) & Domain("incident_ids", "any", own))
+        )
+
+    def _persons_named(self, name, own):
+        key = blind_index(self.env, name)
+        persons = self.env["aggression.affected.person"].sudo()
+        without_account = Domain("user_id", "=", False) & Domain("name", "!=", False)
+        return persons.search(without_account & Domain("incident_id", "any", own)).filtered(
+            lambda person: blind_index(self.env, person.name) == key
+        )
+
+    # -- what may be told ---------------------------------------------------------------
+
+    def _head(self, case):
+        return [
+            (self.env._("Date of the incident"), case.occurred_at.date()),
+            (self.env._("How it came in"), self._label(case, "channel")),
+            (self.env._("What happened, as told to us"), self._withheld()),
+        ]
+
+    def _parts(self, case, user):
+        rows = case.access_ids.filtered(lambda row: row.user_id == user)
+        return [
+            (self.env._("Your part in it"), self._label(row, "role"))
+            for row in rows.sorted("id")
+            if row.role != PERSON_HIT
+        ]
+
+    def _hit(self, persons):
+        rows = []
+        for person in persons:
+            rows += [
+                (self.env._("Your part in it"), self.env._("You were hit")),
+                (self.env._("Your office"), person.office_id.name),
+                (self.env._("Injury"), self._label(person, "injury")),
+                (self.env._("Admitted to hospital"), self._yes_no(person.hospital)),
+                (self.env._("Lasting harm to health"), self._yes_no(person.lasting_harm)),
+                (self.env._("Family was hit too"), self._yes_no(person.family_hit)),
+                (self.env._("What it does to you"), self._own_words(person, person.impact)),
+            ]
+            rows += self._talks(person)
+        return rows
+
+    def _talks(self, person):
+        return [
+            (
+                self.env._("Talk %(number)s", number=talk.number),
+                f"{self._label(talk, 'state')}. {self._own_words(person, talk.notes)}".strip(),
+            )
+            for talk in person.aftercare_ids.talk_ids
+        ]
+
+    def _own_words(self, person, text):
+        """Return what is between a person hit and their carer: on that person's own print only."""
+        if not text or person.user_id == self.env.user:
+            return text or ""
+        return self.env._("[in your own file: open your case to read it]")
+
+    def _caused(self, case, causers):
+        assessment, decision = case.assessment_ids[:1], case.decision_ids[:1]
+        rows = [(self.env._("Your part in it"), self.env._("You caused it"))]
+        for causer in causers:
+            rows += [
+                (self.env._("Your name"), causer.name),
+                (self.env._("Your address"), causer.address or ""),
+                (self.env._("Number of your file"), causer.reference),
+            ]
+        rows += [
+            (self.env._("Behaviour"), ", ".join(assessment.behaviour_ids.mapped("name"))),
+            (self.env._("What we found"), self._label(case, "outcome")),
+            (self.env._("Whether you were heard"), self._label(decision, "hearing")),
+            (self.env._("Grounds and your view"), self._withheld()),
+        ]
+        rows += [
+            (measure.type_id.name, f"{measure.date_from} – {measure.date_to or ''}".strip(" –"))
+            for measure in decision.measure_ids
+        ]
+        due = case.retention_ids.causer_due_on
+        return [*rows, (self.env._("We keep your name until"), due or self._not_known_yet())]
+
+    def _withheld(self):
+        return self.env._("[withheld: about others]")
+
+    def _not_known_yet(self):
+        return self.env._("not known yet: the case or its measure still runs")
+
+    def _yes_no(self, value):
+        return self.env._("yes") if value else self.env._("no")
+
+    def _label(self, record, name):
+        value = record[name]
+        labels = dict(record._fields[name]._description_selection(self.env))
+        return labels.get(value, "")
