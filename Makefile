@@ -6,6 +6,7 @@
 # Variables, all optional:
 #   PORT=8069        where `make run` listens, on this machine only
 #   ARGS="..."       passed on: make test ARGS="tests/test_x.py -k word"
+#   ONLY=REGEX       which mutants: make mutate ONLY="record rule"
 #   ODOO_HOME=DIR    use this Odoo 19 source tree instead of Debian's package
 #   PGHOST=...       use this PostgreSQL (with PGPORT, PGUSER, PGPASSWORD as usual);
 #                    the user may create databases and is not called "postgres"
@@ -15,9 +16,9 @@
 PYTHON ?= python3
 PORT ?= 8069
 ARGS ?=
-export PORT
+export PORT ONLY
 
-.PHONY: help run test lint update odoo demo-check wheel wheel-check clauses screenshots clean
+.PHONY: help run test mutate lint update odoo demo-check wheel wheel-check clauses screenshots clean
 
 help: ## Show this text
 	@sed -n '/^# Variables/,/^$$/s/^# \{0,1\}//p' Makefile
@@ -28,6 +29,9 @@ run: ## Start Odoo with the demo data, in Dutch
 
 test: ## Run all tests
 	@$(PYTHON) dev/run_tests.py $(ARGS)
+
+mutate: ## Take each guard away in turn and see a test fail
+	@$(PYTHON) dev/mutate.py $(ARGS)
 
 lint: ## Check the style and the house rules
 	@$(PYTHON) dev/lint.py

@@ -1,8 +1,18 @@
-from hypothesis import HealthCheck, settings
+import os
+
+from hypothesis import HealthCheck, Phase, settings
 
 # A busy machine is no reason to fail: what takes long here is the machine, not the rule.
 settings.register_profile("addon", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("addon")
+# For `make mutate`: always the same examples, and the first that fails is enough.
+settings.register_profile(
+    "mutation",
+    settings.get_profile("addon"),
+    phases=[Phase.explicit, Phase.generate],
+    derandomize=True,
+    database=None,
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "addon"))
 
 from . import (  # noqa: E402
     test_absence,

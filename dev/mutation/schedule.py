@@ -1,0 +1,64 @@
+"""In which order a mutant meets the tests: first those that have seen its guard refuse."""
+
+import json
+import re
+
+# Where a guard of this kind shows first; after these come all other tests.
+LIKELY = {
+    "record rule": r"test_access\.py::TestTable|test_access_doors",
+    "right ": r"test_access\.py::TestTable|test_access_doors",
+    "guarded field": r"test_guarded|test_access_doors",
+    "groups of": r"test_guarded|test_access",
+    "trigger": r"test_read_log",
+}
+# They look at how the addon is made and not at what it does: only asked when nothing else notices.
+LAST = re.compile(r"::TestShape::")
+TRIED_EARLY = 12
+
+
+class Schedule:
+    """Gives pairs of a mutant and a test, the likeliest first, in rounds sorted by test class."""
+
+    def __init__(self, learned, memory):
+        self.seconds = {
+            test: spent
+            for test, spent in learned["seconds"].items()
+            if test not in learned["failing"]
+        }
+        self.passed, self.refused = learned["passed"], learned["refused"]
+        self.memory = memory
+        self.killers = json.loads(memory.read_text()) if memory.exists() else {}
+
+    def remember(self, mutant, test):
+        self.killers[mutant.name] = test
+        self.memory.write_text(json.dumps(self.killers, indent=1, sort_keys=True))
+
+    def rounds(self, mutants):
+        """Yield lists of (mutant, test): the best test, some good ones, all that could notice."""
+        orders = {mutant: self._order(mutant) for mutant in mutants}
+        for start, end in ((0, 1), (1, TRIED_EARLY), (TRIED_EARLY, None)):
+            batch = [
+                (mutant, test) for mutant, tests in orders.items() for test in tests[start:end]
+            ]
+            yield sorted(batch, key=lambda pair: pair[1])
+
+    def _order(self, mutant):
+        key = mutant.key
+        refused = self._cheapest(self.refused.get(key, ()))
+        if mutant.about.endswith(".py"):
+            further = self._cheapest(self.passed.get(key, ()))
+        else:
+            further = self._cheapest(self.seconds, self._likely(mutant))
+        tests = [self.killers.get(mutant.name), *refused, *further]
+        return [test for test in dict.fromkeys(tests) if test in self.seconds]
+
+    def _likely(self, mutant):
+        kinds = [words for kind, words in LIKELY.items() if mutant.name.startswith(kind)]
+        return re.compile(kinds[0] if kinds else r"^$")
+
+    def _cheapest(self, tests, likely=None):
+        def cost(test):
+            unlikely = bool(likely) and not likely.search(test)
+            return bool(LAST.search(test)), unlikely, self.seconds[test]
+
+        return sorted((test for test in tests if test in self.seconds), key=cost)
