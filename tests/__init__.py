@@ -27,6 +27,7 @@ from . import (  # noqa: E402
     test_decision,
     test_duties,
     test_exclusion,
+    test_killed,
     test_letter,
     test_norm,
     test_notice_mail,
@@ -46,4 +47,5 @@ from . import (  # noqa: E402
     test_terms,
     test_tours,
     test_translation,
+    test_two_at_once,
 )

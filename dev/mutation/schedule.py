@@ -17,7 +17,11 @@ TRIED_EARLY = 12
 
 
 class Schedule:
-    """Gives pairs of a mutant and a test, the likeliest first, in rounds sorted by test class."""
+    """Gives pairs of a mutant and a test, the likeliest first, in rounds sorted by test class.
+
+    Only tests that reach a guard can miss it; for what stands in the database these are the tests
+    that write to its table or ask as a user for records of its model.
+    """
 
     def __init__(self, learned, memory):
         self.seconds = {
@@ -45,10 +49,8 @@ class Schedule:
     def _order(self, mutant):
         key = mutant.key
         refused = self._cheapest(self.refused.get(key, ()))
-        if mutant.about.endswith(".py"):
-            further = self._cheapest(self.passed.get(key, ()))
-        else:
-            further = self._cheapest(self.seconds, self._likely(mutant))
+        reached = self.passed.get(key if mutant.about.endswith(".py") else mutant.about, ())
+        further = self._cheapest(reached, self._likely(mutant))
         tests = [self.killers.get(mutant.name), *refused, *further]
         return [test for test in dict.fromkeys(tests) if test in self.seconds]
 

@@ -2,15 +2,21 @@
 
 import builtins
 import json
+import re
 from collections import defaultdict
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from importlib import import_module
 from unittest.mock import patch
 
 from psycopg2 import IntegrityError
 
+from odoo.addons.base.models.ir_rule import IrRule
+from odoo.orm.models import BaseModel
 from odoo.sql_db import Cursor
 
 from . import guards, swapping
+
+WRITTEN = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(aggression_\w+)')
 
 
 class Watch:
@@ -48,8 +54,28 @@ class Watch:
             self.note_refused(path, number)
         return answer
 
-    def _execute(self, original):
-        watch = self
+    def note_model(self, name):
+        if self.test and name.startswith("aggression."):
+            self.passed[name].add(self.test)
+
+    def _watched(self, holder, name, tell):
+        """Return a patch that tells of each call of a method before it goes on."""
+        original = getattr(holder, name)
+
+        def method(self, *args, **kwargs):
+            tell(self, *args)
+            return original(self, *args, **kwargs)
+
+        method.__wrapped__ = original
+        return patch.object(holder, name, method)
+
+    def _execute(self, cursor, query, *args):
+        words = WRITTEN.match(getattr(query, "code", query))
+        if words:
+            self.note_model(words[1].replace("_", "."))
+
+    def _refusals_of_the_database(self):
+        watch, original = self, Cursor.execute
 
         def execute(cursor, *args, **kwargs):
             try:
@@ -59,24 +85,36 @@ class Watch:
                     watch.refused[f"sql {error.diag.constraint_name}"].add(watch.test)
                 raise
 
-        return execute
+        return patch.object(Cursor, "execute", execute)
 
     @contextmanager
     def everywhere(self):
-        """Watch all guards of the source, and the constraints of the database."""
-        live = swapping.live_functions()
-        pairs = []
-        for path in map(str, guards.files()):
-            code = swapping.code_in(guards.watched(path, path), path)
-            pairs += [
-                (function, code[line])
-                for (where, line), functions in live.items()
-                if where == path and line in code
-                for function in functions
-            ]
+        """Watch all guards of the source, and who asks the database what."""
         builtins.__passed__ = self.note_passed
         builtins.__refused__ = self.note_refused
         builtins.__judged__ = self.judge
-        execute = self._execute(Cursor.execute)
-        with swapping.swapped(pairs), patch.object(Cursor, "execute", execute):
+        guarded = import_module(f"{swapping.PACKAGE}.models.common.guarded").Guarded
+        with ExitStack() as stack:
+            stack.enter_context(swapping.swapped(self._reporting_code()))
+            stack.enter_context(self._refusals_of_the_database())
+            for holder, name, tell in (
+                (Cursor, "execute", self._execute),
+                (BaseModel, "_check_access", self._asks),
+                (IrRule, "_compute_domain", lambda _rules, name, *_: self.note_model(name)),
+                (guarded, "_refuse_guarded", lambda model, *_: self.note_model(model._name)),
+            ):
+                stack.enter_context(self._watched(holder, name, tell))
             yield
+
+    def _asks(self, records, _operation):
+        if not records.env.su:
+            self.note_model(records._name)
+
+    def _reporting_code(self):
+        """Yield each function of the addon that has guards, with code that tells of them."""
+        live = swapping.live_functions()
+        for path in map(str, guards.files()):
+            code = swapping.code_in(guards.watched(path, path), path)
+            for (where, line), functions in live.items():
+                if where == path and line in code:
+                    yield from ((function, code[line]) for function in functions)
