@@ -35,7 +35,14 @@ def main():
             "MUTATION_ONLY": os.environ.get("ONLY", ""),
             "HYPOTHESIS_PROFILE": "mutation",
         }
-        options = ["-p", "mutation.plugin", "-qsrN", "--tb=no", "--no-header", f"--ignore={LEFT_OUT}"]
+        options = [
+            "-p",
+            "mutation.plugin",
+            "-qsrN",
+            "--tb=no",
+            "--no-header",
+            f"--ignore={LEFT_OUT}",
+        ]
         command = [place.venv.python, "-m", "pytest", *options, *sys.argv[1:]]
         return workplace.foreground(command, cwd=paths.ROOT, env=env)
 

@@ -62,9 +62,7 @@ class KilledCase(OwnDatabase):
 class TestKilledSweep(KilledCase):
     def test_sweep(self):
         """Z1: of what is overdue everybody is told once, wherever the action was killed."""
-        duties = self.sql(
-            "SELECT id FROM aggression_duty WHERE state = 'open' AND due_at < now()"
-        )
+        duties = self.sql("SELECT id FROM aggression_duty WHERE state = 'open' AND due_at < now()")
         self.assertGreater(len(duties), 2 * BATCH)
         self.forget(duties)
         self.whole_run(self.sweep)
@@ -176,7 +174,7 @@ class TestKilledHandOver(KilledCase):
             self.change_holder(holder)
             self.die_and_run_again(self.hand_over)
             after = self.lines()
-            self.assertEqual(after - before, Counter(case for case, in self.cases()))
+            self.assertEqual(after - before, Counter(case for (case,) in self.cases()))
             self.assertEqual(self.readers(holder), self.cases())
             self.assertEqual(self.readers(gone), [])
             before = after
@@ -199,7 +197,7 @@ class TestKilledHandOver(KilledCase):
 
     def lines(self):
         found = self.sql("SELECT incident_id FROM aggression_entry WHERE kind = 'handed_over'")
-        return Counter(case for case, in found)
+        return Counter(case for (case,) in found)
 
     def readers(self, login):
         """Return the cases in which somebody has a part, each as often as they have one."""

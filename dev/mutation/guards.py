@@ -195,7 +195,9 @@ def _watch(kind, node, place):
         return ast.If(ast.Constant(True), [refused, node], [])
     else:
         body = node.body if kind == "method" else [node]
-        handler = ast.ExceptHandler(ast.Name("BaseException", ast.Load()), None, [refused, ast.Raise()])
+        handler = ast.ExceptHandler(
+            ast.Name("BaseException", ast.Load()), None, [refused, ast.Raise()]
+        )
         attempt = ast.Try([passed, *body], [handler], [], [])
         if kind == "call":
             return attempt

@@ -117,7 +117,9 @@ class Plugin:
                 if mutant in alive and self._notices(mutant, self.items[test]):
                     del alive[mutant]
                     schedule.remember(mutant, test)
-                    done = f"{len(mutants) - len(alive):4}/{len(mutants)} {int(now() - started):5} s"
+                    done = (
+                        f"{len(mutants) - len(alive):4}/{len(mutants)} {int(now() - started):5} s"
+                    )
                     say(f"{done}  {mutant.name}  <- {_short(test)}")
         say("\n".join(["", *(f"SURVIVED  {mutant.name}" for mutant in alive)]))
         killed, spent = len(mutants) - len(alive), int(now() - started)

@@ -10,9 +10,10 @@ from unittest.mock import patch
 
 from psycopg2 import IntegrityError
 
-from odoo.addons.base.models.ir_rule import IrRule
 from odoo.orm.models import BaseModel
 from odoo.sql_db import Cursor
+
+from odoo.addons.base.models.ir_rule import IrRule
 
 from . import guards, swapping
 
