@@ -18,7 +18,7 @@ PORT ?= 8069
 ARGS ?=
 export PORT ONLY
 
-.PHONY: help run test mutate lint update odoo demo-check wheel wheel-check clauses screenshots clean
+.PHONY: help run test attack mutate lint update odoo demo-check wheel wheel-check clauses screenshots clean
 
 help: ## Show this text
 	@sed -n '/^# Variables/,/^$$/s/^# \{0,1\}//p' Makefile
@@ -29,6 +29,10 @@ run: ## Start Odoo with the demo data, in Dutch
 
 test: ## Run all tests
 	@$(PYTHON) dev/run_tests.py $(ARGS)
+
+attack: ## Ten thousand nasty inputs, two thousand stories, killed actions, two at once
+	@ATTACK_INPUTS=10000 ATTACK_STORIES=2000 $(PYTHON) dev/run_tests.py -n 2 --dist loadscope \
+		tests/test_fuzz.py tests/test_any_story.py tests/test_killed.py tests/test_two_at_once.py
 
 mutate: ## Take each guard away in turn and see a test fail
 	@$(PYTHON) dev/mutate.py $(ARGS)

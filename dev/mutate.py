@@ -1,7 +1,8 @@
 """Take each guard of the addon away in turn; a test has to notice: ``make mutate [ONLY=...]``.
 
 The first run in a state of the source watches which test reaches which guard, and keeps that in
-the cache. ``ONLY`` is a regular expression on the names of the mutants.
+the cache; so is the test that noticed each mutant, which is asked first the next time. ``ONLY`` is
+a regular expression on the names of the mutants.
 """
 
 import hashlib
@@ -11,17 +12,18 @@ import sys
 from workbench import paths, workplace
 
 FOLDER = paths.CACHE / "mutation"
-SUFFIXES = {".py", ".xml", ".csv", ".js"}
+SUFFIXES = {".py", ".xml", ".csv"}
 # The browser would be started for each mutant again.
 LEFT_OUT = "tests/test_tours.py"
 
 
 def state():
-    """Return a mark that changes with every change of the source or of a test."""
+    """Return a mark that changes with every change of the source, not with one of a test."""
     mark = hashlib.sha256()
     for path in sorted(paths.ROOT.rglob("*.*")):
-        if path.suffix in SUFFIXES and path.relative_to(paths.ROOT).parts[0] != "dist":
-            mark.update(f"{path.relative_to(paths.ROOT)}\n".encode() + path.read_bytes())
+        name = path.relative_to(paths.ROOT)
+        if path.suffix in SUFFIXES and name.parts[0] not in ("tests", "dist", "dev", "docs"):
+            mark.update(f"{name}\n".encode() + path.read_bytes())
     return mark.hexdigest()[:12]
 
 

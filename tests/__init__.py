@@ -28,6 +28,7 @@ from . import (  # noqa: E402
     test_decision,
     test_duties,
     test_exclusion,
+    test_fuzz,
     test_guarded,
     test_killed,
     test_letter,

@@ -90,7 +90,7 @@ class TestKilledSweep(KilledCase):
 
     def told(self):
         tables = {
-            "duties": "SELECT id, escalated_to_id FROM aggression_duty WHERE escalated_at IS NOT NULL",
+            "duties": "SELECT id, escalated_to_id FROM aggression_duty WHERE escalated_at > '2000-1-1'",
             "swept": "SELECT id FROM aggression_duty WHERE sweep_at < now()",
             "entries": "SELECT incident_id FROM aggression_entry WHERE kind = 'overdue'",
             "access": "SELECT incident_id, user_id, role FROM aggression_access",

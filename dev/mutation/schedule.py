@@ -4,12 +4,13 @@ import json
 import re
 
 # Where a guard of this kind shows first; after these come all other tests.
+TABLE = ("test_access.py::TestTable::test_records", "test_who_opens_a_screen", "test_access")
 LIKELY = {
-    "record rule": r"test_access\.py::TestTable|test_access_doors",
-    "right ": r"test_access\.py::TestTable|test_access_doors",
-    "guarded field": r"test_guarded|test_access_doors",
-    "groups of": r"test_guarded|test_access",
-    "trigger": r"test_read_log",
+    "record rule": TABLE,
+    "right ": TABLE,
+    "guarded field": ("test_guarded", "test_access_doors"),
+    "groups of": ("test_guarded", "test_access"),
+    "trigger": ("test_read_log",),
 }
 # They look at how the addon is made and not at what it does: only asked when nothing else notices.
 LAST = re.compile(r"::TestShape::")
@@ -23,13 +24,13 @@ class Schedule:
     that write to its table or ask as a user for records of its model.
     """
 
-    def __init__(self, learned, memory):
+    def __init__(self, learned, tests, memory):
         self.seconds = {
             test: spent
-            for test, spent in learned["seconds"].items()
-            if test not in learned["failing"]
+            for test, spent in learned.seconds.items()
+            if test in tests and test not in learned.failing
         }
-        self.passed, self.refused = learned["passed"], learned["refused"]
+        self.passed, self.refused = learned.passed, learned.refused
         self.memory = memory
         self.killers = json.loads(memory.read_text()) if memory.exists() else {}
 
@@ -55,12 +56,11 @@ class Schedule:
         return [test for test in dict.fromkeys(tests) if test in self.seconds]
 
     def _likely(self, mutant):
-        kinds = [words for kind, words in LIKELY.items() if mutant.name.startswith(kind)]
-        return re.compile(kinds[0] if kinds else r"^$")
+        return next((words for kind, words in LIKELY.items() if mutant.name.startswith(kind)), ())
 
-    def _cheapest(self, tests, likely=None):
+    def _cheapest(self, tests, likely=()):
         def cost(test):
-            unlikely = bool(likely) and not likely.search(test)
-            return bool(LAST.search(test)), unlikely, self.seconds[test]
+            rank = next((n for n, words in enumerate(likely) if words in test), len(likely))
+            return bool(LAST.search(test)), rank, self.seconds[test]
 
         return sorted((test for test in tests if test in self.seconds), key=cost)

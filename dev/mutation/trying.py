@@ -4,7 +4,7 @@ Everything happens in one process with the registry loaded once. What stands in 
 taken away in a savepoint of the test's own transaction; code is swapped in place.
 """
 
-import json
+import hashlib
 import re
 import signal
 import sys
@@ -65,7 +65,7 @@ class Plugin:
         if session.testsfailed:
             return False
         self.items = {item.nodeid: item for item in session.items}
-        schedule = Schedule(self._learn(), self.folder / "killers.json")
+        schedule = Schedule(self._learn(), self.items, self.folder / "killers.json")
         mutants = [mutant for mutant in self._mutants() if self.wanted.search(mutant.name)]
         with self._first_failure_ends():
             self._try_all(mutants, schedule)
@@ -89,24 +89,30 @@ class Plugin:
     # -- learning -------------------------------------------------------------------------
 
     def _learn(self):
-        known = self.folder / f"watched-{self.state}.json"
-        if not known.exists():
+        """Return which test reaches what; only tests that changed since are run for it."""
+        path = self.folder / f"watched-{self.state}.json"
+        self.watch.recall(path, self._digests())
+        fresh = [test for test in self.items if test not in self.watch.seconds]
+        if fresh:
             with self.watch.everywhere():
-                self._run_all_once()
-            known.write_text(self.watch.as_json(), encoding="utf-8")
-        learned = json.loads(known.read_text(encoding="utf-8"))
-        if learned["failing"]:
-            say(f"  failing without any mutant, and not asked: {', '.join(learned['failing'])}")
-        return learned
+                self._run_once(fresh)
+            path.write_text(self.watch.as_json(), encoding="utf-8")
+        if failing := sorted(self.watch.failing & self.items.keys()):
+            say(f"failing without any mutant, and not asked: {', '.join(failing)}")
+        return self.watch
 
-    def _run_all_once(self):
-        for number, (test, item) in enumerate(self.items.items(), 1):
+    def _digests(self):
+        files = {item.path for item in self.items.values()}
+        return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+    def _run_once(self, tests):
+        for number, test in enumerate(tests, 1):
             started = now()
-            if self._fails(item):
-                self.watch.failing.append(test)
+            if self._fails(self.items[test]):
+                self.watch.failing.add(test)
             self.watch.seconds[test] = now() - started
-            if number % 25 == 0 or number == len(self.items):
-                say(f"watching the guards: {number} of {len(self.items)} tests")
+            if number % 25 == 0 or number == len(tests):
+                say(f"watching the guards: {number} of {len(tests)} tests")
 
     # -- trying ---------------------------------------------------------------------------
 
@@ -157,11 +163,11 @@ class Plugin:
         elif not self.mutant.in_database:
             with self.mutant.taken_away():
                 yield
-        elif hasattr(cls, "cr"):
+        elif hasattr(cls, "cr") and not getattr(cls, "own_database", False):
             with self._without_in_database(cls):
                 yield
         else:
-            yield  # a test that has no database notices nothing
+            yield  # with no database, or one of its own, it notices nothing
 
     @contextmanager
     def _without_in_database(self, cls):
@@ -178,7 +184,7 @@ class Plugin:
 
     @contextmanager
     def _first_failure_ends(self):
-        """End a test with its first failing part, and try the rights on the mutant's model first."""
+        """End a test with its first failing part; try the rights on the mutant's model first."""
         with ExitStack() as stack:
             for case in (unittest.TestCase, TestCase):
                 part = patch.object(case, "subTest", lambda *_args, **_names: nullcontext())

@@ -28,7 +28,25 @@ class Watch:
         self.passed = defaultdict(set)
         self.refused = defaultdict(set)
         self.seconds = {}
-        self.failing = []
+        self.failing = set()
+        self.digests = {}
+
+    def recall(self, path, digests):
+        """Take over what was learned before of the tests whose files are still the same."""
+        self.digests = digests
+        if not path.exists():
+            return
+        known = json.loads(path.read_text(encoding="utf-8"))
+
+        def same(test):
+            name = test.partition("::")[0].rpartition("/")[2]
+            return known["digests"].get(name) == digests.get(name)
+
+        for name in ("passed", "refused"):
+            for key, tests in known[name].items():
+                getattr(self, name)[key].update(filter(same, tests))
+        self.seconds = {test: spent for test, spent in known["seconds"].items() if same(test)}
+        self.failing = set(filter(same, known["failing"]))
 
     def as_json(self):
         return json.dumps(
@@ -36,7 +54,8 @@ class Watch:
                 "passed": {key: sorted(tests) for key, tests in self.passed.items()},
                 "refused": {key: sorted(tests) for key, tests in self.refused.items()},
                 "seconds": self.seconds,
-                "failing": self.failing,
+                "failing": sorted(self.failing),
+                "digests": self.digests,
             }
         )
 
