@@ -67,7 +67,7 @@ class TestFuzz(CanaryCase, HttpCase):
 
     @mute_logger("odoo.sql_db", "odoo.http", "odoo.models", "odoo.fields")
     def test_calls(self):
-        """C21, C66: whatever a remote call sends: a sentence, no word of a case, nothing changed."""
+        """C21, C66: whatever a remote call sends: a sentence, no word of a case, no change."""
         for number in range(INPUTS):
             login = self.fuzz.random.choice(sorted(self.users))
             self.call(number, login, *self.chosen(login))

@@ -8,8 +8,8 @@ TABLE = ("test_access.py::TestTable::test_records", "test_who_opens_a_screen", "
 LIKELY = {
     "record rule": TABLE,
     "right ": TABLE,
-    "guarded field": ("test_guarded", "test_access_doors"),
-    "groups of": ("test_guarded", "test_access"),
+    "guarded field": ("test_guarded.py", "test_access_doors"),
+    "groups of": ("test_guarded.py", "test_access"),
     "trigger": ("test_read_log",),
 }
 # They look at how the addon is made and not at what it does: only asked when nothing else notices.
