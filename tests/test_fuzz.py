@@ -64,6 +64,7 @@ class TestFuzz(CanaryCase, HttpCase):
         self.fuzz = Fuzz(random.Random(19), ids)
         self.models = [*self.case_models(), *SCREENS, *SCREENS]
         self.found = Counter()
+        self.tried = set()
 
     @mute_logger("odoo.sql_db", "odoo.http", "odoo.models", "odoo.fields")
     def test_calls(self):
@@ -71,7 +72,9 @@ class TestFuzz(CanaryCase, HttpCase):
         for number in range(INPUTS):
             login = self.fuzz.random.choice(sorted(self.users))
             self.call(number, login, *self.chosen(login))
-        _logger.info("of %s inputs: %s", INPUTS, dict(self.found))
+        _logger.info("%s inputs, %s different: %s", INPUTS, len(self.tried), dict(self.found))
+        self.assertEqual(self.found.total(), INPUTS)
+        self.assertGreater(len(self.tried), INPUTS * 0.9, "or it turns in a circle")
         self.assertGreater(self.found["answered"], INPUTS / 20)
         self.assertGreater(self.found["a sentence"], INPUTS / 10)
 
@@ -93,6 +96,7 @@ class TestFuzz(CanaryCase, HttpCase):
     def call(self, number, login, name, method, args, context):
         model = self.env[name].with_user(self.users[login])
         told = f"input {number}: {login} {name}.{method}{args!r:.300} {context!r:.200}"
+        self.tried.add(told.partition(": ")[2])
         self.env.flush_all()
         savepoint, before = Savepoint(self.env.cr), self.changed()
         try:
