@@ -51,7 +51,9 @@ class Schedule:
         key = mutant.key
         refused = self._cheapest(self.refused.get(key, ()))
         reached = self.passed.get(key if mutant.about.endswith(".py") else mutant.about, ())
-        further = self._cheapest(reached, self._likely(mutant))
+        likely = self._likely(mutant)
+        asked = {test for test in self.seconds if any(words in test for words in likely)}
+        further = self._cheapest(asked.union(reached), likely)
         tests = [self.killers.get(mutant.name), *refused, *further]
         return [test for test in dict.fromkeys(tests) if test in self.seconds]
 
