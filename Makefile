@@ -6,6 +6,7 @@
 # Variables, all optional:
 #   PORT=8069        where `make run` listens, on this machine only
 #   ARGS="..."       passed on: make test ARGS="tests/test_x.py -k word"
+#   ONLY=REGEX       which mutants: make mutate ONLY="record rule"
 #   ODOO_HOME=DIR    use this Odoo 19 source tree instead of Debian's package
 #   PGHOST=...       use this PostgreSQL (with PGPORT, PGUSER, PGPASSWORD as usual);
 #                    the user may create databases and is not called "postgres"
@@ -15,9 +16,9 @@
 PYTHON ?= python3
 PORT ?= 8069
 ARGS ?=
-export PORT
+export PORT ONLY
 
-.PHONY: help run test lint update odoo demo-check wheel wheel-check clauses rights screenshots clean
+.PHONY: help run test attack mutate lint update odoo demo-check wheel wheel-check clauses rights screenshots clean
 
 help: ## Show this text
 	@sed -n '/^# Variables/,/^$$/s/^# \{0,1\}//p' Makefile
@@ -28,6 +29,13 @@ run: ## Start Odoo with the demo data, in Dutch
 
 test: ## Run all tests
 	@$(PYTHON) dev/run_tests.py $(ARGS)
+
+attack: ## Ten thousand nasty inputs, two thousand stories, killed actions, two at once
+	@ATTACK_INPUTS=10000 ATTACK_STORIES=2000 $(PYTHON) dev/run_tests.py -n 2 --dist loadscope \
+		tests/test_fuzz.py tests/test_any_story.py tests/test_killed.py tests/test_two_at_once.py
+
+mutate: ## Take each guard away in turn and see a test fail
+	@$(PYTHON) dev/mutate.py $(ARGS)
 
 lint: ## Check the style and the house rules
 	@$(PYTHON) dev/lint.py

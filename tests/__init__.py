@@ -1,8 +1,18 @@
-from hypothesis import HealthCheck, settings
+import os
+
+from hypothesis import HealthCheck, Phase, settings
 
 # A busy machine is no reason to fail: what takes long here is the machine, not the rule.
 settings.register_profile("addon", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("addon")
+# For `make mutate`: always the same examples, and the first that fails is enough.
+settings.register_profile(
+    "mutation",
+    settings.get_profile("addon"),
+    phases=[Phase.explicit, Phase.generate],
+    derandomize=True,
+    database=None,
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "addon"))
 
 from . import (  # noqa: E402
     test_absence,
@@ -11,6 +21,7 @@ from . import (  # noqa: E402
     test_access_operations,
     test_admin_guards,
     test_any_order,
+    test_any_story,
     test_break_glass,
     test_canary,
     test_canary_logs,
@@ -24,6 +35,11 @@ from . import (  # noqa: E402
     test_decision,
     test_duties,
     test_exclusion,
+    test_files,
+    test_fuzz,
+    test_guarded,
+    test_keys,
+    test_killed,
     test_letter,
     test_norm,
     test_notice_mail,
@@ -38,17 +54,22 @@ from . import (  # noqa: E402
     test_read_log_rights,
     test_read_log_writing,
     test_report,
-    test_rights_changes,
-    test_rights_log,
     test_retention,
     test_retention_causer,
     test_retention_rule,
     test_retention_run,
     test_retention_traces,
+    test_rights_changes,
+    test_rights_log,
+    test_rotation,
+    test_rule_paths,
+    test_sealing,
+    test_second_line,
     test_stories,
     test_succession,
     test_suppression,
     test_terms,
     test_tours,
     test_translation,
+    test_two_at_once,
 )

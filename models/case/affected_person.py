@@ -35,7 +35,8 @@ class AffectedPerson(models.Model):
     access_ids = fields.One2many("aggression.access", "affected_id", groups=".")
     aftercare_ids = fields.One2many("aggression.aftercare", "affected_id")
 
-    @api.constrains("user_id", "name")
+    # by the office too: what is left out altogether is not looked at
+    @api.constrains("user_id", "name", "office_id")
     def _check_somebody(self):
         for person in self:
             if not person.user_id and not person.name and person.office_id.world != "meeting":

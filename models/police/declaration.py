@@ -6,6 +6,12 @@ from ..privacy.sealing import SealedText
 from .consent import DECLARATION
 
 
+class AffectedPerson(models.Model):
+    _inherit = "aggression.affected.person"
+
+    declaration_ids = fields.One2many("aggression.declaration", "affected_id", groups=".")
+
+
 class Declaration(models.Model):
     """What a person hit declares to the police, in words that are kept sealed.
 

@@ -10,6 +10,12 @@ DECIDERS = [
 ]
 
 
+class AffectedPerson(models.Model):
+    _inherit = "aggression.affected.person"
+
+    protection_ids = fields.One2many("aggression.protection", "affected_id", groups=".")
+
+
 class Protection(models.Model):
     """How a person is protected, as decided outside the municipality (D7).
 

@@ -45,7 +45,7 @@ class Access(models.Model):
     _order = "incident_id, role, id"
 
     _guarded = frozenset(
-        {"incident_id", "user_id", "role", "role_id", "affected_id", "reason", "note"}
+        {"incident_id", "user_id", "role", "role_id", "affected_id", "reason", "note", "since"}
     )
 
     user_id = fields.Many2one("res.users", "Who", required=True, ondelete="restrict")

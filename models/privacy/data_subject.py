@@ -135,7 +135,7 @@ class DataSubject(models.AbstractModel):
                 (self.env._("Family was hit too"), self._yes_no(person.family_hit)),
                 (self.env._("What it does to you"), self._own_words(person, person.impact)),
             ]
-            rows += self._talks(person)
+            rows += self._talks(person) + self._police(person)
         return rows
 
     def _talks(self, person):
@@ -147,8 +147,16 @@ class DataSubject(models.AbstractModel):
             for talk in person.aftercare_ids.talk_ids
         ]
 
+    def _police(self, person):
+        """Return what the person declared and how they are protected (D3, D7)."""
+        told = [
+            *((self.env._("Your declaration"), one.text) for one in person.declaration_ids),
+            *((self.env._("How you are protected"), one.text) for one in person.protection_ids),
+        ]
+        return [(label, self._own_words(person, text)) for label, text in told]
+
     def _own_words(self, person, text):
-        """Return what is between a person hit and their carer: on that person's own print only."""
+        """Return what others may not read: on that person's own print only."""
         if not text or person.user_id == self.env.user:
             return text or ""
         return self.env._("[in your own file: open your case to read it]")

@@ -1,0 +1,100 @@
+from odoo.exceptions import AccessError
+
+from .complete_case import CompleteCase
+
+MAGIC = {"id", "create_uid", "create_date", "write_uid", "write_date"}
+# What a form, an import or a remote call may fill in where the rights allow it. A list of lines
+# (x_ids) is guarded line by line, in the model of the lines.
+FREE = {
+    "aggression.access": [],
+    "aggression.affected.person": [
+        "access_ids",
+        "aftercare_ids",
+        "family_hit",
+        "hospital",
+        "impact",
+        "injury",
+        "lasting_harm",
+    ],
+    "aggression.aftercare": ["talk_ids"],
+    "aggression.assessment": [],
+    "aggression.causer": ["address", "kind", "name", "name_hash"],
+    "aggression.decision": [],
+    "aggression.duty": [],
+    "aggression.entry": [],
+    "aggression.evidence": ["source", "taken_at"],
+    "aggression.exclusion": [],
+    "aggression.facts": [],
+    "aggression.incident": [
+        "affected_ids",
+        "assessment_ids",
+        "channel",
+        "decision_ids",
+        "duty_ids",
+        "entry_ids",
+        "evidence_ids",
+        "facts_ids",
+        "next_due_at",
+        "occurred_at",
+        "place",
+    ],
+    "aggression.measure": [],
+    "aggression.notice": [],
+    "aggression.protocol": [
+        "behaviour_ids",
+        "company_id",
+        "contact_line_ids",
+        "duty_type_ids",
+        "ladder_step_ids",
+        "measure_type_ids",
+        "name",
+        "norm",
+        "principles",
+        "publication_threshold",
+        "quiet_from",
+        "quiet_until",
+        "repeat_window_months",
+        "route_ids",
+        "timezone",
+        "valid_from",
+    ],
+    "aggression.read.review": ["note"],
+    "aggression.talk": ["notes"],
+}
+
+
+class TestGuarded(CompleteCase):
+    """What may be set outside the protocol's own steps is written down, and nothing else may."""
+
+    def test_free_fields(self):
+        """C5, M5: a field that nobody has written down as free is set by steps alone."""
+        free = {}
+        for name in self.env.registry.descendants(["aggression.guarded"], "_inherit"):
+            model = self.env[name]
+            if not model._abstract:
+                free[name] = sorted(
+                    field.name
+                    for field in model._fields.values()
+                    if field.store and field.name not in MAGIC | model._guarded
+                )
+        self.assertEqual(free, FREE)
+
+    def test_closed_to_everybody(self):
+        """C12: what only code may read is read by no role, alone or among other fields."""
+        closed = [
+            field
+            for name in self.addon_models()
+            for field in self.env[name]._fields.values()
+            if field.groups == "."
+        ]
+        written_down = {
+            "aggression.causer.name_hash",
+            "aggression.incident.exclusion_ids",
+            "aggression.read.log.concerns_id",
+        }
+        self.assertEqual({str(field) for field in closed}, written_down)
+        for field in closed:
+            record = self.records[field.model_name, 0][:1]
+            for login in self.users:
+                with self.assertRaises(AccessError):
+                    record.with_user(self.users[login]).read([field.name])
