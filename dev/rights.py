@@ -58,7 +58,7 @@ def models():
     found = {}
     for path in sorted(path for folder in CODE for path in (paths.ROOT / folder).rglob("*.py")):
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
-            if isinstance(node, ast.ClassDef) and (texts := _texts(node)).get("_name"):
+            if isinstance(node, ast.ClassDef) and "_description" in (texts := _texts(node)):
                 is_screen = any(ast.unparse(base).endswith("TransientModel") for base in node.bases)
                 model = Model(texts["_description"], _first_sentence(node), is_screen)
                 found[texts["_name"]] = model

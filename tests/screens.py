@@ -42,6 +42,7 @@ class Screens(ProtocolCase):
         about = {"incident_id": incident.id}
         causer, person = incident.causer_ids, incident.affected_ids[0]
         duty = incident.duty_ids.filtered(lambda duty: duty.fulfilment == "note")[0]
+        somebody = {"user_id": self.users["uninvolved"].id, "reason": "Knows the causer."}
         by_hand = {
             "aggression.report.wizard": self._report_values("councillor", None, {}),
             "aggression.report.person": {"name": "Somebody", "office_id": person.office_id.id},
@@ -57,11 +58,8 @@ class Screens(ProtocolCase):
             "aggression.handover.wizard": {
                 "assignment_id": self.role("mayor").assignment_ids[0].id,
             },
-            "aggression.exclusion.wizard": {
-                **about,
-                "user_id": self.users["uninvolved"].id,
-                "reason": "Knows the causer.",
-            },
+            "aggression.exclusion.wizard": {**about, **somebody},
+            "aggression.sharing.wizard": {**about, **somebody},
             "aggression.declaration.wizard": {**about, "text": "Words."},
             "aggression.protection.wizard": {
                 **about,
@@ -69,16 +67,10 @@ class Screens(ProtocolCase):
                 "text": "A camera at the door.",
             },
             "aggression.emergency.wizard": {
+                **somebody,
                 "reference": incident.reference,
-                "user_id": self.users["uninvolved"].id,
                 "approver_id": self.users["approving"].id,
-                "reason": "Nobody else can be reached.",
             },
             "aggression.step.note": {**about, "text": "Called back."},
-            "aggression.sharing.wizard": {
-                **about,
-                "user_id": self.users["uninvolved"].id,
-                "reason": "Knows the causer.",
-            },
         }
         return by_hand.get(name, about)
