@@ -1,6 +1,6 @@
 import os
 
-from hypothesis import settings
+from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -28,6 +28,8 @@ STAFF = ("mayor", "deputy", "clerk", "secretary", "coordinator", "order_officer"
 EVERYBODY = (*STAFF, "councillor", "alderman", "desk", "employee", "manager", "stranger")
 KINDS = sorted(OPEN_TO_ALL | HANDLING | set().union(*OPENS.values()))
 EXAMPLES = int(os.environ.get("ATTACK_STORIES", "200"))
+# Not made shorter: a story takes a second, and the first that fails tells enough.
+PHASES = [Phase.explicit, Phase.reuse, Phase.generate]
 staff, roles = st.sampled_from(STAFF), st.sampled_from(sorted(CHAIN))
 which = st.integers(0, 1)
 
@@ -196,7 +198,7 @@ class TestAnyStory(VisibilityCase):
         """M5, C5, C3, C4: who sees what is what another telling says, after each step."""
         Stories.test = self
         run_state_machine_as_test(
-            Stories, settings=settings(max_examples=EXAMPLES, stateful_step_count=12)
+            Stories, settings=settings(max_examples=EXAMPLES, stateful_step_count=12, phases=PHASES)
         )
 
     def screen(self, by, name, record, values):
@@ -222,7 +224,8 @@ class TestAnyStory(VisibilityCase):
         for login in EVERYBODY:
             opened = town.opens(login, case)
             for kind in KINDS:
-                path = "incident_ids" if kind == "causer" else "incident_id"
-                domain = [(path, "=", record.id)]
+                domain = [("incident_id", "=", record.id)]
+                if kind == "causer":
+                    domain = [("id", "in", record.causer_ids.ids)]
                 if kind not in opened:
                     self.assertFalse(self.seen(login, f"aggression.{kind}", domain), (login, kind))
