@@ -1,4 +1,5 @@
 import io
+from itertools import chain
 
 from pypdf import PdfReader
 
@@ -130,16 +131,17 @@ class TestDataSubject(ReadLogMixin, CompleteCase):
         own = self.cases[0].affected_ids[0]
         for login, whose in (("councillor", own), ("alderman", self.cases[0].affected_ids[1])):
             heard = {planted[word] for word in words_in(self.paper(login))}
-            mine = {whose, *whose.aftercare_ids.talk_ids}
             self.assertTrue(heard)
-            self.assertLessEqual(heard, mine, login)
+            self.assertLessEqual(heard, self.written_about(whose), login)
         for login in ("desk", "clerk", "mayor", "coordinator", "confidant", "uninvolved"):
             heard = words_in(self.paper(login))
-            wanted = self.cases[1].affected_ids if login == "mayor" else None
-            hit = {planted[word] for word in heard}
-            self.assertFalse(
-                hit if wanted is None else hit - {wanted, *wanted.aftercare_ids.talk_ids}
-            )
+            own = self.written_about(self.cases[1].affected_ids) if login == "mayor" else set()
+            self.assertFalse({planted[word] for word in heard} - own)
+
+    def written_about(self, person):
+        """Return the records that are about this person alone."""
+        police = (person.declaration_ids, person.protection_ids)
+        return {person, *person.aftercare_ids.talk_ids, *chain.from_iterable(police)}
 
     def test_the_officer_does_not_read_the_care(self):
         """Z2: the notes stay between the person and the carer, whoever prints."""

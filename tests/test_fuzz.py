@@ -39,7 +39,7 @@ ON_RECORDS = {"read", "web_read", "onchange", "export_data", "write", "web_save"
 # What those who have no part in a case can change at all: their own screens, and by a report.
 OWN = {
     *("report_wizard", "report_person", "report_file", "report_excluded_rel"),
-    *("council_feedback", "handover_wizard"),
+    *("council_feedback", "handover_wizard", "emergency_wizard", "data_subject_wizard"),
 }
 # What a role that changes hands takes along, by the functional manager who sees no case.
 HANDED_OVER = {"role_assignment", "access", "duty", "entry", "notice", "aftercare"}
@@ -51,6 +51,11 @@ CHANGED = """
 
 def _name(fuzz, model):
     return fuzz.random.choice(list(model._fields))
+
+
+def _took_nothing_in(answer):
+    """Tell whether an import answers that it took back whatever it had tried."""
+    return isinstance(answer, dict) and answer.get("ids") is False and "messages" in answer
 
 
 @freeze_time(MORNING)
@@ -105,6 +110,7 @@ class TestFuzz(CanaryCase, HttpCase):
             self.found["answered"] += 1
             if login in UNINVOLVED:
                 self.assertFalse(words_in(answer), told)
+            if login in UNINVOLVED and not _took_nothing_in(answer):
                 self.assertLessEqual(self.changed_since(before), self.allowed(name, method), told)
         except AssertionError:
             raise

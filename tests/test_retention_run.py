@@ -46,7 +46,7 @@ class TestRun(RetentionCase):
         for login in ("clerk", "coordinator", "manager", "administrator", "mayor"):
             with self.subTest(login=login), self.assertRaises(AccessError):
                 self.sign(DUE, login)
-        self.users["clerk"].group_ids += self.env.ref("aggression_protocol.group_privacy_officer")
+        self.users["clerk"].group_ids = self.env.ref("aggression_protocol.group_privacy_officer")
         with self.assertRaisesRegex(UserError, "part in a case"):
             self.sign(DUE, "clerk")
         self.destroy(DUE)

@@ -1,5 +1,6 @@
 import base64
 import os
+from unittest.mock import patch
 
 import psycopg2
 
@@ -15,6 +16,7 @@ from .common_retention import CLOSED, RetentionCase
 WARNED, DUE = "2032-01-01 03:00:00", "2033-06-01 03:00:00"
 CANARY = "kanarie0123456789abcdef"
 TOKEN = "kanarie"
+KEEPS_OFF = "odoo.addons.aggression_protocol.models.admin.off_limits.holds_cases"
 # What may refer to a case without a cascade, and why.
 LASTING = {"aggression.read.log.incident_id": "emptied by the retention itself"}
 
@@ -63,7 +65,11 @@ class Destruction(RetentionCase):
         return case
 
     def hang_on(self, case):
-        """What other modules, or a careless administrator, may have hung on it."""
+        """What other modules, or a careless administrator, hung on it before that was refused."""
+        with patch(KEEPS_OFF, return_value=False):
+            self._hang_on(case)
+
+    def _hang_on(self, case):
         self.attachments = self.env["ir.attachment"].create(
             [
                 {"name": CANARY, "raw": (CANARY * 9).encode(), "res_model": name, "res_id": id_}

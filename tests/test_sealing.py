@@ -26,6 +26,7 @@ READABLE = {
     "what",
     "previous",
     "seal",
+    "year",
 }
 
 

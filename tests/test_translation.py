@@ -15,7 +15,16 @@ MARKS = re.compile(r"%\(\w+\)[sdf]|</?\w[^>]*>")
 # the same word in both languages
 ALIKE = {
     *("Code", "Doxing", "ID", "Incident", "Ladder", "Later", "Norm", "Open", "Protocol"),
-    *("Export", "Privacy", "SHA-256", "Stalking", "object.incident_id.reference"),
+    *(
+        "Account",
+        "Export",
+        "Filters",
+        "Module",
+        "Privacy",
+        "SHA-256",
+        "Stalking",
+        "object.incident_id.reference",
+    ),
 }
 
 

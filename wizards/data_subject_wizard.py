@@ -30,7 +30,7 @@ class DataSubjectWizard(models.TransientModel):
     )
     user_id = fields.Many2one("res.users", "Who")
     person_name = SealedChar("Name, as in our file")
-    case_reference = fields.Char("Reference on our letter", help="Tells namesakes apart.")
+    case_reference = SealedChar("Reference on our letter", help="Tells namesakes apart.")
     received_on = fields.Date(default=fields.Date.context_today)
     identity_checked = fields.Boolean("I checked who asks this")
     request_id = fields.Many2one("aggression.data.request")

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..models.police.consent import DECLARATION
@@ -25,7 +26,6 @@ class DeclarationWizard(models.TransientModel):
         compute_sudo=False,
         store=True,
         readonly=False,
-        required=True,
         precompute=True,
     )
     person = fields.Char("Declaration of", compute="_compute_person")
@@ -46,7 +46,7 @@ class DeclarationWizard(models.TransientModel):
     def _compute_affected_id(self):
         """Offer the person hit themself; to who handles the case, the first who agreed."""
         for wizard in self:
-            persons = wizard.incident_id.affected_ids
+            persons = self.env["aggression.affected.person"]._of(wizard.incident_id)
             own = persons.filtered(lambda person: person.user_id == self.env.user)
             agreeing = persons.filtered(lambda person: person._agrees(DECLARATION))
             wizard.affected_id = (own or agreeing)[:1]
@@ -69,10 +69,12 @@ class DeclarationWizard(models.TransientModel):
     def action_save(self):
         """Keep the draft, and what the person hit agrees to.
 
-        :raises UserError: in one sentence, when there is no text or no consent
+        :raises UserError: in one sentence, when there is no text, no consent or nobody to declare
         """
         self._require_case()
         person = self.affected_id
+        if not person:
+            raise UserError(self.env._("Nobody who was hit has agreed to a declaration yet."))
         self.env["aggression.declaration"]._draft(person, self.text)
         if self.is_own:
             person._agree(DECLARATION) if self.agrees else person._withdraw(DECLARATION)

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ..models.police.protection import DECIDERS
 from ..models.privacy.access import HANDLER
@@ -20,7 +21,6 @@ class ProtectionWizard(models.TransientModel):
         compute_sudo=False,
         store=True,
         readonly=False,
-        required=True,
         precompute=True,
     )
     person = fields.Char("Who is protected", compute="_compute_person")
@@ -32,7 +32,8 @@ class ProtectionWizard(models.TransientModel):
     @api.depends("incident_id")
     def _compute_affected_id(self):
         for wizard in self:
-            wizard.affected_id = wizard.incident_id.affected_ids[:1]
+            persons = self.env["aggression.affected.person"]._of(wizard.incident_id)
+            wizard.affected_id = persons[:1]
 
     @api.depends("affected_id")
     def _compute_person(self):
@@ -47,6 +48,8 @@ class ProtectionWizard(models.TransientModel):
     def action_save(self):
         """Record it; from now on the person and the user behind the call can read it."""
         self._require_case()
+        if not self.affected_id:
+            raise UserError(self.env._("Say who is protected."))
         self.env["aggression.protection"]._record(
             self.affected_id,
             {name: self[name] for name in ("decided_by", "decided_on", "until", "text")},

@@ -46,6 +46,10 @@ class RightsChange(models.Model):
     _order = "id desc"
     _log_access = False
 
+    _guarded = frozenset(
+        {"at", "by_id", "kind", "step", "user_id", "reference", "what", "company_id"}
+    )
+
     at = fields.Datetime("When", required=True, readonly=True)
     by_id = Lasting("res.users", "Who", required=True, readonly=True)
     kind = fields.Selection(KINDS, required=True, readonly=True)

@@ -12,6 +12,7 @@ class RightsSeal(models.Model):
     _description = "Seal on a change of rights"
     _inherit = ["aggression.append.only", "aggression.guarded"]
     _log_access = False
+    _guarded = frozenset({"at", "change_id", "previous", "seal"})
 
     at = fields.Datetime(required=True, readonly=True)
     change_id = fields.Integer(required=True, readonly=True)

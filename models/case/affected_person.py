@@ -51,6 +51,15 @@ class AffectedPerson(models.Model):
         """Return the name to show to who may see this line."""
         return self.user_id.name or self.name or self.office_id.name
 
+    @api.model
+    def _of(self, incidents):
+        """Return the lines of these cases that the user may see.
+
+        Looked up apart: read as a list of the case, what is missing would stay in the cache as if
+        it did not exist, for superuser mode too.
+        """
+        return self.search([("incident_id", "in", incidents.ids)])
+
     def _person_names(self):
         """Return the names of these people, to who may see their lines."""
         return ", ".join(person._person_name() for person in self)

@@ -24,9 +24,11 @@ class Incident(models.Model):
     @api.depends("affected_ids")
     @api.depends_context("uid")
     def _compute_person(self):
-        """Name who was hit, to who may see that; the rule leaves out all others."""
+        """Name who was hit, to who may see that."""
+        persons = self.env["aggression.affected.person"]._of(self).grouped("incident_id")
         for incident in self:
-            incident.person = incident.affected_ids._person_names()
+            mine = persons.get(incident)
+            incident.person = mine and mine._person_names()
 
     @api.depends("facts_ids")
     def _compute_story(self):

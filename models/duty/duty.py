@@ -97,9 +97,12 @@ class Duty(models.Model):
     @api.depends_context("uid")
     def _compute_person(self):
         """Name whom this is about, as far as the user may see; it can be the whole case."""
+        persons = self.env["aggression.affected.person"]._of(self.incident_id)
+        by_case = persons.grouped("incident_id")
         for duty in self:
-            persons = duty.incident_id.affected_ids
-            concerned = persons & duty.affected_id if duty.affected_id else persons
+            concerned = by_case.get(duty.incident_id, persons.browse())
+            if duty.affected_id:
+                concerned &= duty.affected_id
             duty.person = concerned._person_names()
 
     def action_open_step(self):

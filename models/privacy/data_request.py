@@ -17,8 +17,10 @@ class DataRequest(models.Model):
     _rec_name = "reference"
     _order = "id desc"
     _log_access = False
-    _guarded = frozenset({"reference", "at", "by_id", "company_id", "received_on", "due_on"})
     _retained = ("done_at", "answered_by_id", "cases")
+    _guarded = frozenset(
+        {"reference", "at", "by_id", "company_id", "received_on", "due_on", *_retained}
+    )
 
     reference = fields.Char(
         required=True, readonly=True, default=lambda self: random_reference("A")
