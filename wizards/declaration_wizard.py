@@ -39,7 +39,12 @@ class DeclarationWizard(models.TransientModel):
         precompute=True,
     )
     text = SealedText(
-        "What I declare", compute="_compute_draft", compute_sudo=False, store=True, readonly=False
+        "What I declare",
+        compute="_compute_draft",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+        precompute=True,
     )
 
     @api.depends("incident_id")

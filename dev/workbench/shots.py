@@ -138,6 +138,18 @@ SHOTS = [
         "/odoo/action-aggression_protocol.read_log_action",
     ),
     Shot(
+        "declaration",
+        "A declaration",
+        "Read by the person hit alone, until they agree that the case team reads it.",
+        "balie",
+        "/odoo/agressie-zaken/{}",
+        (CASES, "search", [("affected_ids.user_id.login", "=", "balie")]),
+        (
+            ("click", ".nav-link[name=police]"),
+            ("click", "button[name=action_declare]"),
+        ),
+    ),
+    Shot(
         "protocol",
         "The protocol",
         "The norm, the behaviour, the measures, the routes and the terms are records.",
