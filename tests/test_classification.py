@@ -159,3 +159,13 @@ class TestClassification(ProtocolCase):
         screen.action_classify()
         self.assertEqual(incident.causer_ids, earlier.causer_ids)
         self.assertEqual(len(earlier.causer_ids.incident_ids), 2)
+
+    def test_a_causer_recognised_after_the_decision(self):
+        """M6: what was decided before the case was opened again goes along to the earlier file."""
+        earlier = self.report(causer_kind="person", causer_name="Jan Jansen").causer_ids
+        incident = self.report(causer_kind="person", causer_name="J. Jansen")
+        causer, decision = incident.causer_ids, self.decide(self.classify(incident, "threat"))
+        self.assertEqual(decision.causer_id, causer)
+        causer._take_over(incident, earlier)
+        self.assertEqual(decision.causer_id | decision.measure_ids.causer_id, earlier)
+        self.assertFalse(causer.exists())

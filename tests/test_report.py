@@ -141,6 +141,10 @@ class TestInvalidReport(ProtocolCase):
     def test_nobody_hit(self):
         self.assertRefused("Say who was hit", person_ids=[Command.clear()])
 
+    def test_an_account_that_is_closed(self):
+        self.users["councillor"].active = False
+        self.assertRefused("This account is closed")
+
     def test_a_causer_without_any_description(self):
         self.assertRefused("Say who did it", causer_kind="person")
 

@@ -123,7 +123,12 @@ class Causer(models.Model):
     def _take_over(self, incident, earlier):
         """Record that the causer of ``incident`` is the earlier known ``earlier``."""
         self.ensure_one()
-        incident.sudo()._unlocked().write({"causer_ids": [(3, self.id), (4, earlier.id)]})
+        case = incident.sudo()
+        case._unlocked().write({"causer_ids": [(3, self.id), (4, earlier.id)]})
+        # decided before the case was opened again: it was decided against the same person
+        for decided in (case.decision_ids, case.decision_ids.measure_ids):
+            against = decided.filtered(lambda record: record.causer_id == self)
+            against._unlocked().causer_id = earlier
         self._drop_without_incidents()
 
     def _drop_without_incidents(self):

@@ -63,6 +63,11 @@ class Incident(models.Model):
         if not report["persons"]:
             raise ValidationError(self.env._("Say who was hit: add at least one person."))
         routes = protocol._playbook().routes
+        users = [person["user_id"] for person in report["persons"] if person.get("user_id")]
+        if not all(self.env["res.users"].sudo().browse(users).mapped("active")):
+            raise UserError(
+                self.env._("This account is closed. Fill in the name of the person instead.")
+            )
         for person in report["persons"]:
             if person["office_id"] not in routes:
                 raise UserError(
