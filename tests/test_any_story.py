@@ -47,7 +47,7 @@ class Stories(RuleBasedStateMachine):
 
     def teardown(self):
         try:
-            for case, record in zip(self.town.cases, self.records, strict=True):
+            for case, record in self.cases_there():
                 self.test.check_kinds(self.town, case, record)
         finally:
             self.savepoint.close(rollback=True)
@@ -72,10 +72,14 @@ class Stories(RuleBasedStateMachine):
         return True
 
     def chosen(self, number):
-        number %= len(self.records)
-        return self.town.cases[number], self.records[number]
+        there = self.cases_there()
+        return there[number % len(there)]
 
-    has_cases = precondition(lambda self: self.records)
+    def cases_there(self):
+        pairs = zip(self.town.cases, self.records, strict=True)
+        return [(case, record) for case, record in pairs if case.is_there]
+
+    has_cases = precondition(lambda self: self.cases_there())
 
     @precondition(lambda self: len(self.records) < 2)
     @rule(
@@ -148,6 +152,25 @@ class Stories(RuleBasedStateMachine):
             lambda: self.test.screen(by, "step.note", record, values).action_save(), by
         ):
             case.is_open = True
+
+    @has_cases
+    @rule(number=which, agrees=st.booleans())
+    def consent(self, number, agrees):
+        """Declare, and agree that the team reads it or take that back: by the person hit."""
+        case, record = self.chosen(number)
+        values = {"text": "Words.", "agrees": agrees}
+        if self.attempt(
+            lambda: self.test.screen(case.hit, "declaration.wizard", record, values).action_save(),
+            case.hit,
+        ):
+            case.agrees = agrees
+
+    @has_cases
+    @rule(number=which)
+    def destroy(self, number):
+        case, record = self.chosen(number)
+        if not case.is_open and self.attempt(record.sudo()._destroy):
+            case.is_there = False
 
     @rule(role=roles, login=staff)
     def appoint(self, role, login):

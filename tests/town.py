@@ -23,10 +23,13 @@ ROUTES = {
     ),
 }
 # What a part in a case opens, beside the case itself, its facts and its files.
-HANDLING = {"entry", "decision", "measure", "duty", "causer", "affected.person", "assessment"}
+HANDLING = {
+    *("entry", "decision", "measure", "duty", "causer", "affected.person", "assessment"),
+    *("consent", "declaration"),
+}
 CARING = {"affected.person", "aftercare", "talk", "duty"}
 OPENS = {
-    "hit": {"affected.person", "assessment", "aftercare", "talk"},
+    "hit": {"affected.person", "assessment", "aftercare", "talk", "consent", "declaration"},
     "reported": set(),
     "granted": {*HANDLING, "exclusion"},
     "role": {*HANDLING, *CARING, "exclusion"},
@@ -42,6 +45,7 @@ class Case:
         self.own = {(reporter, "reported")}
         self.kept_out = set()
         self.is_open = True
+        self.agrees = False
         self.is_there = True
 
     @property
@@ -99,6 +103,11 @@ class Town:
         kinds = set(OPEN_TO_ALL)
         if login == case.hit:
             return kinds | OPENS["hit"]
+        kinds |= self._opened_by_parts(login, case)
+        return kinds if case.agrees else kinds - {"declaration"}
+
+    def _opened_by_parts(self, login, case):
+        kinds = set()
         for who, how in case.own:
             if who == login:
                 kinds |= OPENS[how]

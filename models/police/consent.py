@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..privacy.access import PERSON_HIT
+
 DECLARATION = "declaration"
 PURPOSES = [(DECLARATION, "The case team reads my declaration and brings it to the police")]
 
@@ -40,7 +42,7 @@ class AffectedPerson(models.Model):
         """Raise AccessError unless the user is this person, with access to the case still."""
         self.ensure_one()
         own = self.sudo().access_ids.filtered(
-            lambda row: row.user_id.id == self.env.uid and row.role == "person_hit"
+            lambda row: row.user_id.id == self.env.uid and row.role == PERSON_HIT
         )
         if not own:
             raise AccessError(self.env._("Only the person hit can do this."))
