@@ -34,6 +34,7 @@ class ReportWizard(models.TransientModel):
     excluded_ids = fields.Many2many(
         "res.users",
         "aggression_report_excluded_rel",
+        context={"active_test": False},  # who is away now may come back
         string="Who must not see this",
         help="Somebody who is involved, or too close to who did it. They cannot find out about it.",
     )
