@@ -44,6 +44,7 @@ from . import (  # noqa: E402
     test_norm,
     test_notice_mail,
     test_notices,
+    test_own_screens,
     test_paper,
     test_police,
     test_protocol,

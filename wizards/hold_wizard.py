@@ -1,5 +1,4 @@
 from odoo import fields, models
-from odoo.exceptions import UserError
 
 from ..models.privacy.access import HANDLER
 from ..models.privacy.sealing import SealedText
@@ -30,8 +29,6 @@ class HoldWizard(models.TransientModel):
     def action_save(self):
         """Take the step and show the case."""
         self._require_case()
-        if not (self.reason or "").strip():
-            raise UserError(self.env._("Say why this case must be kept."))
         if self.step == HOLD:
             self.incident_id._hold(self.until, self.reason)
         else:

@@ -150,7 +150,6 @@ class Emergency(models.Model):
         :raises AccessError: for anybody else
         """
         self.ensure_one()
-        self.check_access("read")
         if self.env.user not in self.sudo()._both():
             self._note_reading(READING_REFUSED)
             raise AccessError(self._no_role_sentence())

@@ -3,7 +3,6 @@ from functools import partial
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 from odoo.tools import email_normalize
 
 from ..privacy.asker import asker
@@ -60,12 +59,6 @@ class RightsChange(models.Model):
     company_id = Lasting("res.company", "Municipality", readonly=True)
 
     _by_time = models.Index("USING brin (at)")
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        if not self._holds_key():
-            raise AccessError(self._unchangeable_sentence())
-        return super().create(vals_list)
 
     @api.model
     def _add(self, rows):

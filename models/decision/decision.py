@@ -91,7 +91,6 @@ class Decision(models.Model):
     def action_print_letter(self):
         """Print the letter to the causer."""
         self.ensure_one()
-        self.check_access("read")
         if not self.letter_measure_ids:
             raise UserError(self.env._("This decision holds no measure that goes by letter."))
         return self.env.ref("aggression_protocol.report_decision_letter").report_action(self)

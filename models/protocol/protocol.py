@@ -121,12 +121,10 @@ class Protocol(models.Model):
         """
         self.ensure_one()
         self.check_access("write")
-        if reason := self._blocker(IN_FORCE):
-            raise UserError(reason)
         running = self.search(
             Domain("company_id", "=", self.company_id.id) & Domain("state", "=", IN_FORCE)
         )
-        running._move(RETIRED)
+        (running - self)._move(RETIRED)
         running.flush_recordset()
         self._move(IN_FORCE)
 

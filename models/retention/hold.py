@@ -78,8 +78,13 @@ class Incident(models.Model):
         self.env["aggression.retention"]._refresh(case)
 
     def _lift_hold(self, reason):
-        """End every hold on this case before its day."""
+        """End every hold on this case before its day.
+
+        :raises UserError: without a reason
+        """
         self._require(HANDLER)
+        if not (reason or "").strip():
+            raise UserError(self.env._("Say why this case may go."))
         case = self.sudo()
         running = case.hold_ids.filtered(lambda hold: not hold.lifted_at)
         running._unlocked().write(
