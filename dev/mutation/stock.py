@@ -10,6 +10,7 @@ from workbench import paths
 from .swapping import PACKAGE
 
 RECORDS = {"ir.rule": "record rule", "ir.model.access": "right"}
+LETTERS = ("perm_read", "perm_write", "perm_create", "perm_unlink")
 CONSTRAINTS = """
     SELECT t.relname, c.conname, 'constraint'
     FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid
@@ -140,6 +141,8 @@ def _records(env, name):
     )
     for line in data:
         record = env[name].browse(line.res_id)
+        if name == "ir.model.access" and not any(record[letter] for letter in LETTERS):
+            continue  # it gives nothing, and stands there to say so
         yield Record(name, record.id, record.model_id.model, f"{RECORDS[name]} {line.name}")
 
 
