@@ -5,7 +5,7 @@ from .common import ProtocolCase
 
 @freeze_time("2026-03-06 22:10:00")
 class TestCivilServant(ProtocolCase):
-    """U2, M6: somebody of the desk who was hit, with an ordinary account and in no group of ours."""
+    """U2, M6: somebody of the desk who was hit, with an ordinary account and no group of ours."""
 
     def setUp(self):
         super().setUp()
