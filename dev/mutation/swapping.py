@@ -55,7 +55,8 @@ def code_in(tree, path):
 
     def collect(code):
         for inner in code.co_consts:
-            if isinstance(inner, CodeType):
+            # a lambda in a decorator begins on the line of the method itself
+            if isinstance(inner, CodeType) and inner.co_name != "<lambda>":
                 found.setdefault(inner.co_firstlineno, inner)
                 collect(inner)
 
