@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, new_test_user
 from odoo.tools import SQL
@@ -174,6 +176,18 @@ class TestOwnScreens(ProtocolCase):
         self.elsewhere()
         self.refused(self.as_user("elsewhere", proposed).action_sign)
         self.refused(self.as_user("officer", withdrawn).action_sign, UserError, "not waiting")
+
+    def test_paper_chosen_by_options(self):
+        """C48: what a report model chooses from what somebody typed is checked before printing."""
+        nobody = self.users["uninvolved"]
+        report = self.env.ref("aggression_protocol.report_decision_letter")
+        reports = self.env["ir.actions.report"].with_user(nobody)
+        chosen = {"docs": self.case.with_user(nobody)}
+        with (
+            patch.object(type(reports), "_get_rendering_context", return_value=chosen),
+            patch.object(type(reports), "_render_template", return_value=b""),
+        ):
+            self.refused(lambda: reports._paper_page(report, nobody, {}))
 
     def test_who_is_in_the_read_log_stays(self):
         """C5: a name in the log can be archived, not deleted."""
