@@ -33,6 +33,7 @@ from . import (  # noqa: E402
     test_classification,
     test_council_feedback,
     test_data_subject,
+    test_database,
     test_decision,
     test_duties,
     test_exclusion,
