@@ -10,7 +10,9 @@ LIKELY = {
     "right ": TABLE,
     "guarded field": ("test_guarded.py", "test_access_doors"),
     "groups of": ("test_guarded.py", "test_access"),
-    "trigger": ("test_read_log",),
+    "trigger": ("test_read_log", "test_database"),
+    "constraint": ("test_database",),
+    "index": ("test_database",),
 }
 # They look at how the addon is made and not at what it does: only asked when nothing else notices.
 LAST = re.compile(r"::TestShape::")
