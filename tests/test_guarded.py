@@ -127,3 +127,9 @@ class TestGuarded(CompleteCase):
             for login in self.users:
                 with self.assertRaises(AccessError):
                     record.with_user(self.users[login]).read([field.name])
+
+    def test_who_had_a_task_is_for_the_officer(self):
+        """C5: a person hit reads who looked, not who did so without a task."""
+        log = "aggression.read.log"
+        self.assertNotIn("without_task", self.model_as("councillor", log).fields_get())
+        self.assertIn("without_task", self.model_as("officer", log).fields_get())

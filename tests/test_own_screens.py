@@ -195,9 +195,3 @@ class TestOwnScreens(ProtocolCase):
         key = Key(reader.id, False, "screen", "opened", "aggression.incident")
         append(self.env.cr, {key: {self.case.id: (self.case.id, None)}})
         self.refused(reader.unlink, UserError, "read log of cases")
-
-    def test_who_had_a_task_is_for_the_officer(self):
-        """C5: a person hit reads who looked, not who did so without a task."""
-        log = "aggression.read.log"
-        self.assertNotIn("without_task", self.model_as("councillor", log).fields_get())
-        self.assertIn("without_task", self.model_as("officer", log).fields_get())
