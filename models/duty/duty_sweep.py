@@ -4,6 +4,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..common.one_by_one import each_safely
 from ..privacy.access import HANDLER
 from ..privacy.notice import OVERDUE, REMINDER
 
@@ -47,19 +48,13 @@ class Duty(models.Model):
         return Domain("state", "=", "open") & Domain("sweep_at", "<=", fields.Datetime.now())
 
     def _sweep_safely(self):
-        """Handle a batch at once; when that fails, one by one, putting aside what fails."""
-        try:
-            with self.env.cr.savepoint():
-                self._sweep()
-        except Exception:
-            self.env.invalidate_all(flush=False)
-            if len(self) == 1:
-                # The number of the row and the kind of error: never what is in it.
-                _logger.exception("duty %s could not be swept, trying again later", self.id)
-                self._unlocked().write({"sweep_at": fields.Datetime.now() + RETRY})
-                return
-            for duty in self:
-                duty._sweep_safely()
+        """Handle a batch, putting aside what fails."""
+        each_safely(self, lambda duties: duties._sweep(), lambda duty, _error: duty._try_later())
+
+    def _try_later(self):
+        # The number of the row and the kind of error: never what is in it.
+        _logger.exception("duty %s could not be swept, trying again later", self.id)
+        self._unlocked().write({"sweep_at": fields.Datetime.now() + RETRY})
 
     def _sweep(self):
         now = fields.Datetime.now()

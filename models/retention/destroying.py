@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...rules.retention import CASE, CAUSER
+from ..common.one_by_one import each_safely
 from .retention_run import SIGNED
 
 _logger = logging.getLogger(__name__)
@@ -36,20 +37,12 @@ class Retention(models.Model):
         self.env["aggression.retention.run"]._finish()
 
     def _carry_out_safely(self):
-        """Handle a batch at once; when that fails, one by one, leaving what fails as it is."""
-        try:
-            with self.env.cr.savepoint():
-                self._carry_out()
-        except Exception as error:
-            self.env.invalidate_all(flush=False)
-            if len(self) == 1:
-                # the kind of error alone: its words could quote what must go
-                _logger.error(
-                    "retention %s failed (%s), tried again", self.id, type(error).__name__
-                )
-                return
-            for row in self:
-                row._carry_out_safely()
+        """Handle a batch, leaving what fails as it is."""
+        each_safely(self, lambda rows: rows._carry_out(), lambda row, error: row._tell(error))
+
+    def _tell(self, error):
+        # the kind of error alone: its words could quote what must go
+        _logger.error("retention %s failed (%s), tried again", self.id, type(error).__name__)
 
     def _carry_out(self):
         incidents = self.incident_id.try_lock_for_update()

@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import split_every
 
 from ..case.incident import CLOSED
+from ..common.one_by_one import each_safely
 
 _logger = logging.getLogger(__name__)
 
@@ -57,25 +58,23 @@ class Incident(models.Model):
     _inherit = "aggression.incident"
 
     def _hand_over_safely(self, ending):
-        """Hand over a batch at once; when that fails, one by one.
+        """Hand over a batch.
 
-        Where even that fails, access ends all the same; the next run finds who takes over.
+        Where that fails, access ends all the same; the next run finds who takes over.
 
         :param dict ending: {case: the access rows that end in it}, of these and other cases
         """
-        try:
-            with self.env.cr.savepoint():
-                rows = [ending[case] for case in self if case in ending]
-                self._hand_over(self.env["aggression.access"].concat(*rows))
-        except Exception:
-            self.env.invalidate_all(flush=False)
-            if len(self) == 1:
-                # The number of the row and the kind of error: never what is in it.
-                _logger.exception("case %s could not be handed over", self.id)
-                ending.get(self, self.env["aggression.access"])._end()
-                return
-            for case in self:
-                case._hand_over_safely(ending)
+        nothing = self.env["aggression.access"]
+
+        def hand_over(cases):
+            cases._hand_over(nothing.concat(*(ending[case] for case in cases if case in ending)))
+
+        def end_access(case, _error):
+            # The number of the row and the kind of error: never what is in it.
+            _logger.exception("case %s could not be handed over", case.id)
+            ending.get(case, nothing)._end()
+
+        each_safely(self, hand_over, end_access)
 
     def _hand_over(self, rows):
         """End ``rows`` and let others take over what is open in these cases (superuser mode).
