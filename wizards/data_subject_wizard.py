@@ -1,9 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..models.privacy.groups import OFFICER
 from ..models.privacy.sealing import SealedChar
 
-OFFICER = "aggression_protocol.group_privacy_officer"
 SELF, ACCOUNT, NAME = "self", "account", "name"
 
 

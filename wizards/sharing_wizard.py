@@ -2,6 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..models.privacy.access import HANDLER
+from ..models.privacy.groups import TEAM
 from ..models.privacy.sealing import SealedChar
 
 
@@ -32,7 +33,7 @@ class SharingWizard(models.TransientModel):
             raise UserError(self.env._("This person was hit in this case and cannot handle it."))
         if self.user_id in incident._kept_out():
             raise UserError(self.env._("This person is kept out of this case."))
-        on_team = self.user_id.has_group("aggression_protocol.group_case_team")
+        on_team = self.user_id.has_group(TEAM)
         if not on_team or not self.user_id.active:
             raise UserError(
                 self.env._("This person is not in the case team. Ask the administrator first.")

@@ -2,10 +2,9 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from ..privacy.access import HANDLER
-from .rights_change import OFFICER
-from .watched_people import POWERS, TEAM
+from ..privacy.groups import MANAGER, OFFICER, TEAM
+from .watched_people import POWERS
 
-MANAGER = "aggression_protocol.group_protocol_manager"
 # Whoever holds one of these roles today can approve, beside the people in the two groups.
 APPROVING = ("mayor", "deputy_mayor", "municipal_secretary", "deputy_secretary")
 

@@ -6,11 +6,11 @@ from odoo import api, fields, models
 from odoo.tools import email_normalize
 
 from ..privacy.asker import asker
+from ..privacy.groups import OFFICER
 from ..privacy.read_log import Lasting
 from ..privacy.sealing import _in_words
 from . import sealing_changes
 
-OFFICER = "aggression_protocol.group_privacy_officer"
 ADDED, CHANGED, REMOVED = "added", "changed", "removed"
 STEPS = [(ADDED, "Added"), (CHANGED, "Changed"), (REMOVED, "Removed")]
 KINDS = [

@@ -3,9 +3,9 @@ from contextlib import contextmanager
 from odoo import api, models
 from odoo.exceptions import UserError, ValidationError
 
-from .rights_change import ADDED, CHANGED, OFFICER, REMOVED
+from ..privacy.groups import OFFICER, TEAM
+from .rights_change import ADDED, CHANGED, REMOVED
 
-TEAM = "aggression_protocol.group_case_team"
 SYSTEM = "base.group_system"
 PRIVILEGE = "aggression_protocol.privilege_aggression"
 # Who is in one of these can take over another's account, or give out every right.

@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import email_normalize
 
+from .groups import TEAM
 from .notice import DONE, DROPPED, FAILED, INACTIVE, NO_ADDRESS, NO_PART, QUEUED, SENDING, SENT
 from .post import Post, may_have_left
 
@@ -15,7 +16,6 @@ _logger = logging.getLogger(__name__)
 RETRIES = [timedelta(minutes=minutes) for minutes in (5, 15, 60, 240)]
 DAILY = timedelta(days=1)
 
-TEAM = "aggression_protocol.group_case_team"
 # Where the case team, other employees and portal users see what waits for them.
 TASKS, CASES, PORTAL = "/odoo/agressie-taken", "/odoo/agressie-zaken", "/my"
 

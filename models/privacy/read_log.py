@@ -5,6 +5,7 @@ from odoo.tools import SQL
 
 from .access import PERSON_HIT, REPORTER
 from .asker import REFUSED
+from .groups import OFFICER
 
 KINDS = [
     ("opened", "Opened"),
@@ -70,7 +71,7 @@ class ReadLog(models.Model):
         "Without a task on the case",
         compute="_compute_without_task",
         search="_search_without_task",
-        groups="aggression_protocol.group_privacy_officer",
+        groups=OFFICER,
     )
 
     _of_case = models.Index("(incident_id, id) WHERE incident_id IS NOT NULL")

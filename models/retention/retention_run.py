@@ -3,7 +3,6 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 PROPOSED, SIGNED, DONE, WITHDRAWN = "proposed", "signed", "done", "withdrawn"
-OFFICER = "aggression_protocol.group_privacy_officer"
 
 
 class RetentionRun(models.Model):
