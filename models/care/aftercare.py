@@ -52,7 +52,7 @@ class Aftercare(models.Model):
     @api.depends_context("uid")
     def _compute_is_mine(self):
         for care in self:
-            care.is_mine = care._has_part(CARER)
+            care.is_mine = care.sudo().affected_id._has_part(CARER)
 
     def action_decline(self):
         """Decline every talk that is still to come (Z11). By the person hit or their carer."""
@@ -60,23 +60,6 @@ class Aftercare(models.Model):
 
     def _require_part(self, *roles):
         """Raise AccessError unless the user has one of these parts in each of these cares."""
-        if not self._has_part(*roles):
+        if not self.sudo().affected_id._has_part(*roles):
             self._note_reading(REFUSED)
             raise AccessError(self._no_role_sentence())
-
-    def _has_part(self, *roles):
-        """Tell whether the user has one of these parts in each of these cares."""
-        persons = self.sudo().affected_id
-        mine = (
-            self.env["aggression.access"]
-            .sudo()
-            ._read_group(
-                [
-                    ("user_id", "=", self.env.uid),
-                    ("affected_id", "in", persons.ids),
-                    ("role", "in", roles),
-                ],
-                ["affected_id"],
-            )
-        )
-        return bool(persons) and len(mine) == len(persons)

@@ -47,6 +47,22 @@ class AffectedPerson(models.Model):
     def _about_one(self):
         return self
 
+    def _has_part(self, *roles):
+        """Tell whether the user has one of these parts concerning each of these people."""
+        mine = (
+            self.env["aggression.access"]
+            .sudo()
+            ._read_group(
+                [
+                    ("user_id", "=", self.env.uid),
+                    ("affected_id", "in", self.ids),
+                    ("role", "in", roles),
+                ],
+                ["affected_id"],
+            )
+        )
+        return bool(self) and len(mine) == len(self)
+
     def _person_name(self):
         """Return the name to show to who may see this line."""
         return self.user_id.name or self.name or self.office_id.name

@@ -41,10 +41,7 @@ class AffectedPerson(models.Model):
     def _require_own(self):
         """Raise AccessError unless the user is this person, with access to the case still."""
         self.ensure_one()
-        own = self.sudo().access_ids.filtered(
-            lambda row: row.user_id.id == self.env.uid and row.role == PERSON_HIT
-        )
-        if not own:
+        if not self._has_part(PERSON_HIT):
             raise AccessError(self.env._("Only the person hit can do this."))
 
     def _agrees(self, purpose):
