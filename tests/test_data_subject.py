@@ -75,15 +75,16 @@ class TestDataSubject(ReadLogMixin, CompleteCase):
         self.assertNotIn(self.cases[1].reference, text)
         self.assertNotIn(self.cases[0].affected_ids[0].office_id.name, text)
 
+    def reported_today(self, **values):
+        """Return a case of which nothing was done yet."""
+        with freeze_time("2026-03-30 10:00:00"):
+            return self.report(
+                occurred_at="2026-03-29 10:00:00", reported_at="2026-03-30 10:00:00", **values
+            )
+
     def test_a_case_of_which_nothing_was_told_stays_unknown(self):
         """UAVG 41: before a decision the paper would tell the causer that somebody reported."""
-        with freeze_time("2026-03-30 10:00:00"):
-            fresh = self.report(
-                occurred_at="2026-03-29 10:00:00",
-                reported_at="2026-03-30 10:00:00",
-                causer_kind="person",
-                causer_name="Not told yet",
-            )
+        fresh = self.reported_today(causer_kind="person", causer_name="Not told yet")
         text = self.paper(about="name", person_name="Not told yet")
         self.assertNotIn(fresh.reference, text)
         self.assertIn("We keep nothing about you", text)
@@ -101,14 +102,7 @@ class TestDataSubject(ReadLogMixin, CompleteCase):
         self.assertNotIn(self.cases[0].reference, text)
 
     def test_somebody_hit_without_an_account(self):
-        with freeze_time("2026-03-30 10:00:00"):
-            case = self.report(
-                hit="M. de Boer",
-                office="civil_servant",
-                occurred_at="2026-03-29 10:00:00",
-                reported_at="2026-03-30 10:00:00",
-                impact="Cannot sleep.",
-            )
+        case = self.reported_today(hit="M. de Boer", office="civil_servant", impact="Cannot sleep.")
         text = self.paper(about="name", person_name="M. de Boer")
         self.assertIn(case.reference, text)
         self.assertIn("You were hit", text)

@@ -5,30 +5,14 @@ from odoo.tests import freeze_time, new_test_user
 from odoo.tools import SQL
 
 from ..models.privacy.readings import Key, append
-from .common import ProtocolCase
+from .refusals import RefusalCase
 
 OFFICER = "aggression_protocol.group_privacy_officer"
 
 
 @freeze_time("2026-03-08 09:00:00")
-class TestOwnScreens(ProtocolCase):
+class TestOwnScreens(RefusalCase):
     """Each step asks again whose screen it is, and about whom; found by `make mutate`."""
-
-    def setUp(self):
-        super().setUp()
-        self.case = self.report(causer_kind="person", causer_name="J. Jansen")
-
-    def refused(self, call, error=AccessError, words=""):
-        with self.assertRaisesRegex(error, words), self.cr.savepoint():
-            call()
-            self.env.flush_all()
-        self.env.invalidate_all(flush=False)
-
-    def screen(self, by, name, **values):
-        return self.model_as(by, f"aggression.{name}").create(values)
-
-    def on_case(self, by, name, **values):
-        return self.screen(by, name, incident_id=self.case.id, **values)
 
     def as_if_of_another(self, screen):
         """Make this a screen that somebody else filled in, for code that forgets to look."""
@@ -102,10 +86,7 @@ class TestOwnScreens(ProtocolCase):
             mine = self.as_user(login, person)
             told = {**self.protection(), "text": text}
             self.refused(lambda m=mine, t=told: protect.with_env(m.env)._record(m, t), error)
-        self.env.cr.execute(
-            "DELETE FROM aggression_access WHERE user_id = %s", [self.users["councillor"].id]
-        )
-        self.env.invalidate_all()
+        self.end_access("councillor")
         mine = self.env["aggression.declaration"].with_user(self.users["councillor"])
         own = person.with_user(self.users["councillor"]).sudo()
         self.refused(lambda: mine._draft(own, "x"), words="person hit")

@@ -7,41 +7,18 @@ from odoo.fields import Command
 from odoo.tools import mute_logger
 
 from ..models.privacy.access import DECIDER, HANDLER
-from .common import ProtocolCase
+from .refusals import RefusalCase
 
 
-class TestSecondLine(ProtocolCase):
+class TestSecondLine(RefusalCase):
     """What stands behind the screens: each refuses by itself, whatever was checked before it.
 
     Each of these was found by `make mutate`: taken away, no other test noticed.
     """
 
-    def setUp(self):
-        super().setUp()
-        self.case = self.report(causer_kind="person", causer_name="J. Jansen")
-
-    def refused(self, call, error=AccessError, words=""):
-        with self.assertRaisesRegex(error, words), self.cr.savepoint():
-            call()
-            self.env.flush_all()
-        self.env.invalidate_all(flush=False)
-
     def forced(self, name, **values):
         """Create a record as only the protocol's own code can."""
         return self.env[name].sudo()._unlocked().create({"incident_id": self.case.id, **values})
-
-    def screen(self, by, name, **values):
-        return self.model_as(by, f"aggression.{name}").create(values)
-
-    def on_case(self, by, name, **values):
-        return self.screen(by, name, incident_id=self.case.id, **values)
-
-    def end_access(self, login):
-        """Take the rows away without the screens that hang on them."""
-        self.env.cr.execute(
-            "DELETE FROM aggression_access WHERE user_id = %s", [self.users[login].id]
-        )
-        self.env.invalidate_all()
 
     # -- what is in a case ----------------------------------------------------------------
 
