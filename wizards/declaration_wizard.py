@@ -16,20 +16,11 @@ class DeclarationWizard(models.TransientModel):
 
     _name = "aggression.declaration.wizard"
     _description = "Declaration"
-    _inherit = "aggression.case.wizard"
+    _inherit = "aggression.person.wizard"
     _parts = (PERSON_HIT, HANDLER, DECIDER)
 
-    affected_id = fields.Many2one(
-        "aggression.affected.person",
-        "Person hit",
-        compute="_compute_affected_id",
-        compute_sudo=False,
-        store=True,
-        readonly=False,
-        precompute=True,
-    )
-    person = fields.Char("Declaration of", compute="_compute_person")
-    is_own = fields.Boolean(compute="_compute_person")
+    person = fields.Char("Declaration of")
+    is_own = fields.Boolean(compute="_compute_is_own")
     agrees = fields.Boolean(
         "The case team may read this and bring it to the police",
         compute="_compute_draft",
@@ -47,20 +38,15 @@ class DeclarationWizard(models.TransientModel):
         precompute=True,
     )
 
-    @api.depends("incident_id")
-    def _compute_affected_id(self):
-        """Offer the person hit themself; to who handles the case, the first who agreed."""
-        for wizard in self:
-            persons = self.env["aggression.affected.person"]._of(wizard.incident_id)
-            own = persons.filtered(lambda person: person.user_id == self.env.user)
-            agreeing = persons.filtered(lambda person: person._agrees(DECLARATION))
-            wizard.affected_id = (own or agreeing)[:1]
+    def _offered(self, persons):
+        """Return the person hit themself; for who handles the case, those who agreed."""
+        own = persons.filtered(lambda person: person.user_id == self.env.user)
+        return own or persons.filtered(lambda person: person._agrees(DECLARATION))
 
     @api.depends("affected_id")
     @api.depends_context("uid")
-    def _compute_person(self):
+    def _compute_is_own(self):
         for wizard in self:
-            wizard.person = wizard.affected_id._person_names()
             wizard.is_own = wizard.affected_id.user_id == self.env.user
 
     @api.depends("affected_id")

@@ -92,6 +92,48 @@ class CaseWizard(models.AbstractModel):
                 screens.search(whose & Domain("incident_id", "in", incidents.ids)).unlink()
 
 
+class PersonWizard(models.AbstractModel):
+    """A screen about one person who was hit in a case.
+
+    Promise: it is about somebody whom the user may see (C5).
+    """
+
+    _name = "aggression.person.wizard"
+    _description = "Screen about one person hit"
+    _inherit = "aggression.case.wizard"
+
+    affected_id = fields.Many2one(
+        "aggression.affected.person",
+        "Person hit",
+        compute="_compute_affected_id",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
+    person = fields.Char("For", compute="_compute_person")
+
+    @api.depends("incident_id")
+    def _compute_affected_id(self):
+        for wizard in self:
+            persons = self.env["aggression.affected.person"]._of(wizard.incident_id)
+            wizard.affected_id = wizard._offered(persons)[:1]
+
+    def _offered(self, persons):
+        """Return whom this screen can be about, of the people that the user may see."""
+        return persons
+
+    @api.depends("affected_id")
+    def _compute_person(self):
+        for wizard in self:
+            wizard.person = wizard.affected_id._person_names()
+
+    @api.constrains("affected_id", "incident_id")
+    def _check_person(self):
+        for wizard in self:
+            wizard.affected_id.sudo(False).check_access("read")  # constraints run as superuser
+
+
 class OwnLine(models.AbstractModel):
     """A line on a screen: nobody hangs one under the screen of somebody else."""
 
