@@ -146,6 +146,16 @@ class TestDataSubject(ReadLogMixin, CompleteCase):
         self.assertIn("in your own file", text)
         self.assertTellsOf(text)
 
+    def test_the_officer_does_not_learn_of_police_matters(self):
+        """D3, D7: not that there is a declaration or protection, nor who knows of it."""
+        told = ("Your declaration", "How you are protected", "Knows how somebody is protected")
+        for login in ("councillor", "clerk"):
+            for words in told:
+                self.assertNotIn(words, self.about(login))
+        for words in told[:2]:
+            self.assertIn(words, self.paper("councillor"))
+        self.assertIn(told[2], self.paper("clerk"))
+
     def test_the_reporter(self):
         text = self.about("desk")
         self.assertIn("Reporter", text)

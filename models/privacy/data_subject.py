@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from .access import PERSON_HIT
+from .access import PERSON_HIT, PROTECTOR
 from .asker import PRINTED
 from .sealing import blind_index
 
@@ -116,11 +116,12 @@ class DataSubject(models.AbstractModel):
         ]
 
     def _parts(self, case, user):
+        untold = {PERSON_HIT} if user == self.env.user else {PERSON_HIT, PROTECTOR}
         rows = case.access_ids.filtered(lambda row: row.user_id == user)
         return [
             (self.env._("Your part in it"), self._label(row, "role"))
             for row in rows.sorted("id")
-            if row.role != PERSON_HIT
+            if row.role not in untold
         ]
 
     def _hit(self, persons):
@@ -148,12 +149,16 @@ class DataSubject(models.AbstractModel):
         ]
 
     def _police(self, person):
-        """Return what the person declared and how they are protected (D3, D7)."""
-        told = [
+        """Return what the person declared and how they are protected, on their own print alone.
+
+        For everybody else nothing shows that it is there (D3, D7).
+        """
+        if person.user_id != self.env.user:
+            return []
+        return [
             *((self.env._("Your declaration"), one.text) for one in person.declaration_ids),
             *((self.env._("How you are protected"), one.text) for one in person.protection_ids),
         ]
-        return [(label, self._own_words(person, text)) for label, text in told]
 
     def _own_words(self, person, text):
         """Return what others may not read: on that person's own print only."""
