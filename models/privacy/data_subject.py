@@ -3,7 +3,9 @@ from typing import NamedTuple
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import format_date
 
+from ...rules.terms import local
 from .access import PERSON_HIT, PROTECTOR
 from .asker import PRINTED
 from .sealing import blind_index
@@ -109,8 +111,9 @@ class DataSubject(models.AbstractModel):
     # -- what may be told ---------------------------------------------------------------
 
     def _head(self, case):
+        occurred = local(case.occurred_at, case.protocol_id.timezone)
         return [
-            (self.env._("Date of the incident"), case.occurred_at.date()),
+            (self.env._("Date of the incident"), format_date(self.env, occurred.date())),
             (self.env._("How it came in"), self._label(case, "channel")),
             (self.env._("What happened, as told to us"), self._withheld()),
         ]
@@ -181,12 +184,13 @@ class DataSubject(models.AbstractModel):
             (self.env._("Whether you were heard"), self._label(decision, "hearing")),
             (self.env._("Grounds and your view"), self._withheld()),
         ]
-        rows += [
-            (measure.type_id.name, f"{measure.date_from} – {measure.date_to or ''}".strip(" –"))
-            for measure in decision.measure_ids
-        ]
-        due = case.retention_ids.causer_due_on
+        rows += [(measure.type_id.name, self._period(measure)) for measure in decision.measure_ids]
+        due = format_date(self.env, case.retention_ids.causer_due_on)
         return [*rows, (self.env._("We keep your name until"), due or self._not_known_yet())]
+
+    def _period(self, measure):
+        days = (format_date(self.env, day) for day in (measure.date_from, measure.date_to))
+        return " – ".join(filter(None, days))
 
     def _withheld(self):
         return self.env._("[withheld: about others]")
