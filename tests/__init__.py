@@ -46,6 +46,7 @@ from . import (  # noqa: E402
     test_norm,
     test_notice_mail,
     test_notices,
+    test_objection_term,
     test_own_screens,
     test_paper,
     test_police,
