@@ -191,6 +191,13 @@ class TestDataSubject(ReadLogMixin, CompleteCase):
             with self.assertRaises(AccessError):
                 own.write({"about": "account", "user_id": self.users["councillor"].id})
 
+    def test_the_screen_asks_about_others_only_for_the_officer(self):
+        asked = {
+            login: self.model_as(login, "aggression.data.subject.wizard").create({}).is_officer
+            for login in ("officer", "councillor", "clerk")
+        }
+        self.assertEqual(asked, {"officer": True, "councillor": False, "clerk": False})
+
     def test_not_by_the_paper_of_somebody_else(self):
         """Neither printed nor read: the screen is of who opened it."""
         screen = self.screen("councillor")
