@@ -14,10 +14,8 @@ class FileController(http.Controller):
 
     @http.route("/aggression/file/<string:reference>", type="http", auth="user", methods=["GET"])
     def download(self, reference):
-        files = request.env["aggression.evidence"]
-        file = files.has_access("read") and files.search([("reference", "=", reference)])
+        file = _file(request.env, reference)
         if not file:
-            files.sudo().search([("reference", "=", reference)]).sudo(False)._note_reading(REFUSED)
             answer = request.env._("This file does not exist, or you have no part in its case.")
             return request.make_response(answer, [("Content-Type", "text/plain")], status=404)
         content, kind = file._for_download()
@@ -32,3 +30,16 @@ class FileController(http.Controller):
                 ("Cache-Control", "no-store"),
             ],
         )
+
+
+def _file(env, reference):
+    """Return the file that this user may read; None, with a trace, for any other reference."""
+    wanted = [("reference", "=", reference)]
+    for name in env.registry.descendants(["aggression.kept.file"], "_inherit"):
+        files = env[name]
+        if files._abstract:
+            continue
+        if found := files.has_access("read") and files.search(wanted):
+            return found
+        files.sudo().search(wanted).sudo(False)._note_reading(REFUSED)
+    return None

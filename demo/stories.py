@@ -164,7 +164,14 @@ def _classify(env, case, scene, weeks):
 
 
 def _decide(env, case, scene, weeks):
-    told = ("grounds", "hearing", "view", "waiver_reason", "deviation_reason")
+    told = (
+        "grounds",
+        "proportionality",
+        "hearing",
+        "view",
+        "waiver_reason",
+        "deviation_reason",
+    )
     wizard = env["aggression.decision.wizard"].create(
         {"incident_id": case.id, **{name: scene.get(name) for name in told}}
     )
@@ -172,7 +179,27 @@ def _decide(env, case, scene, weeks):
         wizard.heard_on = fields.Date.to_date(scene["heard_on"]) + weeks * WEEK
     for line in wizard.line_ids:
         line.scope = scene.get("scopes", {}).get(line.type_id.code)
-    wizard.action_decide()
+    wizard._decide(wizard.line_ids)  # while loading there is nobody to ask for a password
+
+
+def _send(env, case, scene, weeks):
+    decision = case.sudo()._counting_decision().with_env(env)
+    action = decision.action_send()
+    env["aggression.sending.wizard"].with_context(action["context"]).create(
+        {"sent_on": case.protocol_id._today(), "sent_how": scene["how"]}
+    ).action_send()
+
+
+def _talk_with_citizen(env, case, scene, weeks):
+    """Invite the citizen and, in a later scene, write down how it went."""
+    measure = case.measure_ids.filtered(lambda one: one._is_a_talk() and one.state != "ended")
+    context = measure.action_talk()["context"]
+    wizard = env["aggression.incident.talk.wizard"].with_context(context)
+    if "report" in scene:
+        wizard.create({"report": scene["report"]}).action_held()
+    else:
+        planned = {name: scene[name] for name in ("representative", "place")}
+        wizard.create({**planned, "talk_at": moment(scene["talk_at"], weeks)}).action_invite()
 
 
 def _complete(env, case, scene, weeks):
@@ -215,6 +242,8 @@ def _close(env, case, scene, weeks):
 _DOERS = {
     "classify": _classify,
     "decide": _decide,
+    "send": _send,
+    "talk_with_citizen": _talk_with_citizen,
     "complete": _complete,
     "hold_talk": _hold_talk,
     "decline_talks": _decline_talks,

@@ -1,5 +1,11 @@
+from contextlib import contextmanager
+from types import SimpleNamespace
+from unittest.mock import patch
+
 from odoo.fields import Command
 from odoo.tests import TransactionCase, new_test_user
+
+from odoo.addons.base.models import res_users
 
 TEAM = "aggression_protocol.group_case_team"
 HOLDER = "aggression_protocol.group_office_holder"
@@ -124,10 +130,25 @@ class ProtocolCase(TransactionCase):
             {"incident_id": incident.id, **values}
         )
 
+    @contextmanager
+    def confirmed(self):
+        """Let who is there have said so just now: there is no session outside a request."""
+        session = {"identity-check-last": float("inf")}
+        with patch.object(res_users, "request", SimpleNamespace(session=session)):
+            yield
+
     def decide(self, incident, by="mayor", **values):
         """Decide as the protocol proposes, through the decision's own screen."""
-        heard = {"hearing": "heard", "heard_on": "2026-03-08", "view": "It was not meant so."}
-        self.decision_screen(incident, by, **{**heard, **values}).action_decide()
+        heard = {
+            "hearing": "heard",
+            "heard_on": "2026-03-08",
+            "view": "It was not meant so.",
+            "grounds": "You wrote that you know where the councillor lives.",
+            "proportionality": "A warning was not enough the last time.",
+        }
+        screen = self.decision_screen(incident, by, **{**heard, **values})
+        with self.confirmed():
+            screen.action_decide()
         incident.invalidate_recordset()
         return incident.decision_ids[:1]
 

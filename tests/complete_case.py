@@ -2,15 +2,20 @@
 
 import csv
 from contextlib import suppress
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
+from unittest.mock import patch
 
 import psycopg2
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.sql_db import Savepoint
 from odoo.tests import freeze_time, new_test_user
+
+from odoo.addons.base.models.ir_actions_report import IrActionsReport
 
 from ..models.admin.sealing_changes import seal_new
 from ..models.privacy.readings import Key, append
@@ -23,6 +28,7 @@ MORNING = "2026-03-08 09:00:00"
 SECOND = " (second)"
 MORE_PEOPLE = {
     "confidant": TEAM,
+    "receptionist": "aggression_protocol.group_front_desk",
     "kept_out": TEAM,
     "asking": "aggression_protocol.group_privacy_officer",
     "approving": "aggression_protocol.group_protocol_manager",
@@ -43,6 +49,7 @@ PARTS = {
     "team": [("uninvolved", 0), ("deputy", 0), ("confidant", 1)],
     "kept_out": [("kept_out", 0), ("kept_out", 1)],
     "employee": [("employee", 0), ("desk", 1)],
+    "front_desk": [("receptionist", 0)],
     "officer": [("officer", 0)],
     "manager": [("manager", 0)],
     "admin": [("administrator", 0)],
@@ -172,12 +179,53 @@ class CompleteCase(Screens, ChangingHands):
 
     def _handled(self, incident, mayor):
         self.classify(incident, "threat", cause_note="A permit was refused.")
-        self.decide(incident, by=mayor, grounds="It was a threat.")
+        self._decided_and_sent(incident, mayor)
         talk = incident.affected_ids[0].aftercare_ids.talk_ids[0]
         self.as_user(mayor, talk).write({"notes": "Sleeps badly."})
         self.as_user(mayor, talk).action_hold()
         self.open_screen("coordinator", "aggression.step.note", incident).action_save()
         self.open_screen("coordinator", "aggression.hold.wizard", incident).action_save()
+
+    def _decided_and_sent(self, incident, mayor):
+        """Hear the citizen, decide on a ban and a talk, send it; it is ignored and objected to."""
+        asked = {"intention": "A ban.", "how": "post", "respond_by": "2026-03-16"}
+        hearings = self.model_as("coordinator", "aggression.hearing")
+        with patch.object(IrActionsReport, "_render_qweb_pdf", lambda *_: (b"%PDF-1.7", "pdf")):
+            hearings._invite(
+                self.as_user("coordinator", incident),
+                {"causer_id": incident.causer_ids.id, **asked},
+            )
+            kinds = {"building_ban": "2026-06-08", "declaration": False, "incident_talk": False}
+            decision = self.decide(
+                incident,
+                by=mayor,
+                grounds="It was a threat.",
+                deviation_reason="A talk can help.",
+                line_ids=[self._line(code, end) for code, end in kinds.items()],
+            )
+            self.as_user("coordinator", decision)._send(date(2026, 3, 8), "post")
+            ban, _declaration, talk = decision.measure_ids
+            self.model_as("coordinator", "aggression.incident.talk")._plan(
+                self.as_user("coordinator", talk),
+                {
+                    "representative": "Somebody",
+                    "place": "Room 2",
+                    "talk_at": datetime(2026, 3, 20, 10),
+                },
+            )
+        ban = self.as_user("coordinator", ban)
+        ban._show_picture(FILE, "The desk does not know the face.")
+        # the tables are also asked on the day on which the tests run
+        ban.sudo().front_desk_ids._unlocked().date_to = "2999-01-01"
+        now = fields.Datetime.now()
+        self.model_as("coordinator", "aggression.violation")._record(ban, now, "At the desk.")
+        self.model_as("coordinator", "aggression.objection")._receive(
+            self.as_user("coordinator", decision), date(2026, 3, 8), "Not true."
+        )
+
+    def _line(self, code, end):
+        kind = self.measure_type(code)
+        return Command.create({"type_id": kind.id, "date_to": end, "scope": "Town hall"})
 
     def _declared(self, incident, login, agrees):
         screen = self.model_as(login, "aggression.declaration.wizard")
@@ -272,6 +320,8 @@ class CompleteCase(Screens, ChangingHands):
             return incident
         if name == "aggression.causer":
             return incident.causer_ids
+        if name == "aggression.front.desk.line":
+            return incident.measure_ids.front_desk_ids
         found = self.env[name].search([("incident_id", "=", incident.id)], order="id")
         if name == "aggression.access":
             # who knows of protection is told to nobody: see test_police

@@ -8,6 +8,7 @@ from odoo.tools import mute_logger
 
 from .complete_case import MORNING, PARTS, SCREENS, CompleteCase, access_table
 
+FRONT_DESK = "aggression.front.desk.line"
 ADDON = "odoo.addons.aggression_protocol"
 # Methods that every model has; what they do to a record stands in the table.
 ORM = {"create", "write", "unlink", "copy", "load", "fetch", "export_data", "search_count"}
@@ -21,6 +22,7 @@ STEPS = {
     "aggression.incident": {
         "action_classify": HANDLERS,
         "action_decide": {"mayor"},
+        "action_hear": HANDLERS | {"mayor"},
         "action_close": HANDLERS | {"mayor"},
         "action_add_note": HANDLERS | {"mayor"},
         "action_record_reaction": HANDLERS | {"mayor"},
@@ -48,7 +50,22 @@ STEPS = {
         "action_hold": {"mayor", "carer"},
         "action_decline": {"hit", "mayor", "carer", "mayor_hit"},
     },
-    "aggression.decision": {"action_print_letter": HANDLERS | {"mayor"}},
+    "aggression.decision": {
+        "action_print_letter": HANDLERS | {"mayor"},
+        "action_send": HANDLERS | {"mayor"},
+        "action_object": HANDLERS | {"mayor"},
+    },
+    "aggression.measure": {
+        "action_open_case": HANDLERS | {"mayor"},
+        "action_lift": {"mayor"},
+        "action_keep": HANDLERS | {"mayor"},
+        "action_ignored": HANDLERS | {"mayor"},
+        "action_show_picture": HANDLERS | {"mayor"},
+        "action_talk": HANDLERS | {"mayor"},
+    },
+    "aggression.hearing": {"action_record_view": HANDLERS | {"mayor"}},
+    "aggression.objection": {"action_settle": {"mayor"}},
+    "aggression.sent.letter": {"action_download": HANDLERS | {"mayor"}},
     "aggression.duty": {"action_open_step": HANDLERS | {"mayor", "carer"}},
 }
 
@@ -282,7 +299,8 @@ class TestDoors(CompleteCase):
 
     def _contents(self, name, case):
         own = {"aggression.incident": case, "aggression.causer": case.causer_ids}
-        records = own.get(name) or self.env[name].search([("incident_id", "=", case.id)])
+        path = "measure_id.incident_id" if name == FRONT_DESK else "incident_id"
+        records = own.get(name) or self.env[name].search([(path, "=", case.id)])
         compared = [
             field.name
             for field in records._fields.values()

@@ -27,6 +27,8 @@ class TestDecision(ProtocolCase):
         )
         form.hearing = "waived"
         form.waiver_reason = "Acute danger."
+        form.grounds = "You threatened."
+        form.proportionality = "It fits."
         lines = {line.type_id.code: line.date_to for line in form.save().line_ids}
         self.assertEqual(lines["building_ban"], date(2026, 6, 7))
         self.assertIn("declaration", lines)
@@ -76,11 +78,16 @@ class TestDecision(ProtocolCase):
         for values, words in cases:
             with self.subTest(words=words):
                 screen = self.decision_screen(
-                    self.incident, hearing="waived", waiver_reason="Urgent", deviation_reason="x"
+                    self.incident,
+                    hearing="waived",
+                    waiver_reason="Urgent",
+                    deviation_reason="x",
+                    grounds="You threatened.",
+                    proportionality="It fits.",
                 )
                 ban = screen.line_ids.filtered(lambda line: line.type_id.code == "building_ban")
                 ban.write(values)
-                with self.assertRaisesRegex(ValidationError, words):
+                with self.confirmed(), self.assertRaisesRegex(ValidationError, words):
                     screen.action_decide()
         self.assertFalse(self.incident.decision_ids)
         self.assertEqual(self.incident.state, "assessed")
@@ -105,7 +112,8 @@ class TestDecision(ProtocolCase):
     def test_no_measure_still_asks_for_a_reaction(self):
         """U5, N1: the mayor may take none, and the case still needs a reaction before it closes."""
         screen = self.decision_screen(self.incident, deviation_reason="The causer is very ill.")
-        screen.action_reject()
+        with self.confirmed():
+            screen.action_reject()
         self.assertEqual(self.incident.decision_ids.outcome, "none")
         with self.assertRaisesRegex(UserError, "Aggression always gets a reaction"):
             self.as_user("mayor", self.incident).action_close()
@@ -118,7 +126,7 @@ class TestDecision(ProtocolCase):
         """A1: who comes second reads that it was decided; the database holds one decision."""
         late = self.decision_screen(self.incident, hearing="waived", waiver_reason="Urgent")
         self.decide(self.incident)
-        with self.assertRaisesRegex(UserError, "handled it in the meantime"):
+        with self.confirmed(), self.assertRaisesRegex(UserError, "handled it in the meantime"):
             late.action_decide()
         twin = self.incident.decision_ids.copy_data()[0]
         with mute_logger("odoo.sql_db"), self.assertRaises(psycopg2.IntegrityError):

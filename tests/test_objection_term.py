@@ -45,6 +45,4 @@ class TestObjectionTerm(BaseCase):
 
     @given(DAYS)
     def test_a_later_letter_never_ends_earlier(self, sent):
-        self.assertLessEqual(
-            last_day_to_object(sent), last_day_to_object(sent + timedelta(days=1))
-        )
+        self.assertLessEqual(last_day_to_object(sent), last_day_to_object(sent + timedelta(days=1)))

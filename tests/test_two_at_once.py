@@ -25,7 +25,13 @@ class TestTwoAtOnce(OwnDatabase):
         cls.screens = []
         for _time in range(TIMES):
             incident = case.classify(case.report(), "threat")
-            heard = {"hearing": "heard", "heard_on": "2026-03-08", "view": "It was not meant so."}
+            heard = {
+                "hearing": "heard",
+                "heard_on": "2026-03-08",
+                "view": "It was not meant so.",
+                "grounds": "You threatened.",
+                "proportionality": "It fits.",
+            }
             pair = [case.decision_screen(incident, "mayor", **heard) for _session in range(2)]
             cls.screens.append((incident.id, [screen.id for screen in pair]))
 
@@ -53,7 +59,7 @@ class TestTwoAtOnce(OwnDatabase):
 
     def test_two_deciders(self):
         """A1, C3: one decision, with its measures once; who comes second reads so in a sentence."""
-        with patch.object(random, "uniform", lambda *_bounds: 0):
+        with patch.object(random, "uniform", lambda *_bounds: 0), self.confirmed():
             for incident_id, screen_ids in self.screens:
                 results = self.both(screen_ids)
                 refusals = [result for result in results if isinstance(result, Exception)]

@@ -33,6 +33,8 @@ class StepNote(models.TransientModel):
             incident._reopen(self.text)
         else:
             incident._log(self.step, self.text)
+            if self.step == REACTION:
+                self.env["aggression.duty"]._fulfil(incident, "react")
         return self._finish(self.sudo().incident_id)
 
 

@@ -10,5 +10,6 @@ from . import (
     causer,
     assessment,
     entry,
+    kept_file,
     evidence,
 )

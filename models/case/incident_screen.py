@@ -14,6 +14,8 @@ class Incident(models.Model):
     causer_description = fields.Text("Who did it, as reported", compute="_compute_story")
     can_handle = fields.Boolean(compute="_compute_my_part")
     can_decide = fields.Boolean(compute="_compute_my_part")
+    can_decide_measures = fields.Boolean(compute="_compute_my_part")
+    causer_known = fields.Boolean(compute="_compute_my_part")
     can_keep_out = fields.Boolean(compute="_compute_my_part")
     can_step_back = fields.Boolean(compute="_compute_my_part")
     was_hit = fields.Boolean("Was hit in it", compute="_compute_my_part")
@@ -50,13 +52,13 @@ class Incident(models.Model):
             parts = set(mine.mapped("role"))
             incident.was_hit = PERSON_HIT in parts
             incident.can_handle = bool(parts & {HANDLER, DECIDER})
+            known = incident.can_handle and incident.sudo().causer_ids._known()
+            incident.causer_known = bool(known)
             incident.can_keep_out = HANDLER in parts
             incident.can_step_back = bool(parts & {HANDLER, DECIDER, CARER})
-            incident.can_decide = (
-                DECIDER in parts
-                and incident.state == "assessed"
-                and incident._decider().id == self.env.uid
-            )
+            decides = DECIDER in parts and incident._decider().id == self.env.uid
+            incident.can_decide = decides and incident.state in ("assessed", "decided")
+            incident.can_decide_measures = decides
 
     @api.depends_context("uid")
     def _compute_can_give_care(self):

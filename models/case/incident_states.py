@@ -18,6 +18,7 @@ class Incident(models.Model):
         (REPORTED, ASSESSED): None,
         (REPORTED, CLOSED): "_not_closable_as_emotion",
         (ASSESSED, DECIDED): "_not_decidable",
+        (DECIDED, DECIDED): "_not_decidable",
         (DECIDED, CLOSED): "_not_closable",
         (CLOSED, REPORTED): None,
     }
@@ -35,6 +36,8 @@ class Incident(models.Model):
         self.env["aggression.duty"]._fulfil(self, "assess")
         if assessment.outcome == "aggression":
             self._move(ASSESSED, **found)
+            if any(assessment.behaviour_ids.mapped("ignores_measure")):
+                self._note_ignored_measures()
             self.env["aggression.duty"]._raise(self, "assessed")
         else:
             self._unlocked().write(found)
@@ -95,7 +98,11 @@ class Incident(models.Model):
                 "that was given before you close the case."
             )
         owed = self.duty_ids.filtered(
-            lambda duty: duty.state == "open" and not duty.type_id.optional
+            lambda duty: (
+                duty.state == "open"
+                and not duty.type_id.optional
+                and not duty._waits_for_its_measure()
+            )
         )
         if owed:
             return self.env._(

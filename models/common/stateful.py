@@ -22,12 +22,15 @@ class Stateful(models.AbstractModel):
         self.ensure_one()
         step = (self.state, target)
         if step not in self._transitions:
-            return self.env._(
-                "This step does not fit any more: somebody has handled it in the meantime. "
-                "Reload the page to see where it stands."
-            )
+            return self._overtaken()
         check = self._transitions[step]
         return getattr(self, check)() if check else False
+
+    def _overtaken(self):
+        return self.env._(
+            "This step does not fit any more: somebody has handled it in the meantime. "
+            "Reload the page to see where it stands."
+        )
 
     def _move(self, target, **values):
         """Move every record to ``target`` and set ``values`` with it.

@@ -1,1 +1,16 @@
-from . import decision, measure, proposal, deciding
+from . import (
+    letter,
+    decision,
+    measure,
+    measure_limits,
+    proposal,
+    deciding,
+    hearing,
+    sent_letter,
+    sending,
+    measure_steps,
+    front_desk,
+    incident_talk,
+    objection,
+    violation,
+)

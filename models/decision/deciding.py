@@ -10,7 +10,7 @@ class Incident(models.Model):
 
     Promise: only the mayor in office for this case can decide, by button, form or remote call;
     when the mayor was hit, the deputy (A1, C3). Of two who press at once, one decides and the
-    other reads that it was decided.
+    other reads that it was decided. A longer measure is a new decision, with grounds of its own.
     """
 
     _inherit = "aggression.incident"
@@ -35,7 +35,9 @@ class Incident(models.Model):
         """Record the decision and let it take effect.
 
         :param dict plan: measures: list of dicts (type_id, date_from, date_to, scope, causer_id);
-            grounds, deviation_reason, hearing, heard_on, view, waiver_reason, causer_id
+            replaces: id of the decision that counted when the decider began, or False;
+            grounds, proportionality, evidence_ids, deviation_reason, hearing, heard_on, view,
+            waiver_reason, causer_id
         :return: the decision, in superuser mode
         :raises AccessError: for anybody but the decider in office
         :raises UserError: with one sentence, when something is missing or it was decided already
@@ -43,6 +45,7 @@ class Incident(models.Model):
         self._require_decider()
         case = self.sudo()
         case._lock_for_decision()
+        case._check_counting_decision(plan.pop("replaces"))
         if reason := case._blocker("decided"):
             raise UserError(reason)
         repeat = self._repeat()
@@ -51,9 +54,27 @@ class Incident(models.Model):
         decision = case._write_decision(plan, self._outcome_of(plan, proposed), repeat)
         case._move("decided", decided_at=decision.decided_at)
         case._log("decided")
-        self.env["aggression.duty"]._fulfil(case, "decide")
-        self.env["aggression.duty"]._raise(case, "decided")
+        case._raise_decided(decision)
         return decision
+
+    def _raise_decided(self, decision):
+        duties = self.env["aggression.duty"]
+        for settled in ("decide", "view"):
+            duties._fulfil(self, settled)
+        duties._raise(self, "decided")
+        if decision.hearing == "waived":
+            duties._raise(self, "unheard")
+        decision.measure_ids._raise_carrying_out()
+
+    def _counting_decision(self):
+        """Return the decision that counts now; empty before the first."""
+        self.ensure_one()
+        return self.decision_ids.filtered(lambda decision: not decision.superseded)
+
+    def _check_counting_decision(self, known):
+        """Raise UserError when somebody decided since the decider began."""
+        if self._counting_decision().id != known:
+            raise UserError(self._overtaken())
 
     def _lock_for_decision(self):
         """Keep a second decider waiting outside; who comes second is told so."""
@@ -63,12 +84,13 @@ class Incident(models.Model):
             raise UserError(
                 self.env._("Somebody is deciding in this case right now. Try again in a minute.")
             ) from None
-        self.invalidate_recordset(["state"])
+        self.invalidate_recordset(["state", "decision_ids"])
 
     def _write_decision(self, plan, outcome, repeat):
-        earlier = self.decision_ids._unlocked()
-        earlier.write({"superseded": True})
+        earlier = self._counting_decision()
+        earlier._unlocked().superseded = True
         earlier.flush_recordset()  # the index allows one at a time
+        earlier.measure_ids._replace()
         decision = (
             self.env["aggression.decision"]
             .sudo()
@@ -87,12 +109,19 @@ class Incident(models.Model):
             )
         )
         self.env["aggression.measure"].sudo()._unlocked().create(
-            [
-                {**measure, "incident_id": self.id, "decision_id": decision.id}
-                for measure in plan["measures"]
-            ]
+            [self._measure_values(decision, measure) for measure in plan["measures"]]
         )
         return decision
+
+    def _measure_values(self, decision, measure):
+        kind = self.env["aggression.measure.type"].browse(measure["type_id"])
+        review = kind._review_day(measure["date_from"], measure["date_to"])
+        return {
+            **measure,
+            "incident_id": self.id,
+            "decision_id": decision.id,
+            "review_on": review,
+        }
 
     def _outcome_of(self, plan, proposed):
         """Return how the plan relates to the protocol's proposal."""
@@ -109,21 +138,41 @@ class Incident(models.Model):
         )
         for kind, measure in zip(kinds, plan["measures"], strict=True):
             kind._check_dates(measure["date_from"], measure["date_to"])
+        kinds._check_decider(self)
         outcome = self._outcome_of(plan, proposed)
-        if outcome != "as_proposed" and not (plan.get("deviation_reason") or "").strip():
+        if outcome != "as_proposed" and not _filled(plan, "deviation_reason"):
             raise ValidationError(
                 self.env._("You decide otherwise than the protocol proposes. Write down why.")
             )
         if any(kinds.mapped("burdensome")):
             self._check_hearing(plan)
+            self._check_reasons(plan)
 
     def _check_hearing(self, plan):
-        heard = plan.get("hearing") == "heard" and plan.get("heard_on") and plan.get("view")
-        waived = plan.get("hearing") == "waived" and (plan.get("waiver_reason") or "").strip()
-        if not heard and not waived:
+        answers = {
+            "heard": plan.get("heard_on") and _filled(plan, "view"),
+            "silent": self.sudo().hearing_ids._went_unanswered(),
+            "waived": _filled(plan, "waiver_reason"),
+        }
+        if not answers.get(plan.get("hearing")):
             raise ValidationError(
                 self.env._(
                     "The citizen is heard before this measure. Write down when and what the "
                     "citizen said, or the reason why it could not be done."
                 )
             )
+
+    def _check_reasons(self, plan):
+        """Ask for what a judge will ask for: the exact conduct, and why this is in proportion."""
+        if not _filled(plan, "grounds"):
+            raise ValidationError(
+                self.env._("Write down exactly what was done. The letter says it to the citizen.")
+            )
+        if not _filled(plan, "proportionality"):
+            raise ValidationError(
+                self.env._("Write down why this measure is in proportion to what was done.")
+            )
+
+
+def _filled(plan, name):
+    return bool((plan.get(name) or "").strip())

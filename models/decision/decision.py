@@ -1,11 +1,8 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
+from ...rules.objection import last_day_to_object
 from ..privacy.sealing import SealedText
-from ..protocol.measure_type import LEGAL_NATURES
 
-# heaviest first: the letter carries the remedy against this one
-REMEDIES = ("decision", "meeting", "private")
 OUTCOMES = [
     ("as_proposed", "As the protocol proposes"),
     ("changed", "Other than the protocol proposes"),
@@ -13,27 +10,39 @@ OUTCOMES = [
 ]
 HEARINGS = [
     ("heard", "The citizen was heard"),
+    ("silent", "Asked, but the citizen did not answer"),
     ("waived", "Not heard, for a reason"),
     ("not_needed", "Not needed for these measures"),
+]
+WAYS_OF_SENDING = [
+    ("registered", "By registered post"),
+    ("post", "By post"),
+    ("handed_over", "Handed over in person"),
+    ("email", "By e-mail"),
 ]
 
 
 class Decision(models.Model):
     """What the mayor decided in a case, on which grounds.
 
-    Promise: one decision counts at a time, made by the decider in office for this case (A1, C3);
-    it says whether the citizen was heard, and why the protocol was left where it was (U5).
+    Promise: one decision counts at a time, made by the decider in office for this case (A1, C3).
+    It holds all that a judge asks for: the conduct and the evidence, whether the citizen was
+    heard, why the measure is in proportion, and why the protocol was left where it was (U5).
     """
 
     _name = "aggression.decision"
     _description = "Decision"
-    _inherit = "aggression.confidential"
+    _inherit = ["aggression.confidential", "aggression.decision.letter"]
     _order = "id desc"
 
     causer_id = fields.Many2one("aggression.causer", readonly=True, ondelete="restrict")
     outcome = fields.Selection(OUTCOMES, required=True, readonly=True)
     measure_ids = fields.One2many("aggression.measure", "decision_id", "Measures", readonly=True)
-    grounds = SealedText(readonly=True, help="What was done, and why this fits.")
+    grounds = SealedText("What was done", readonly=True)
+    proportionality = SealedText("Why this is in proportion", readonly=True)
+    evidence_ids = fields.Many2many(
+        "aggression.evidence", string="Evidence that was used", readonly=True
+    )
     deviation_reason = SealedText("Why other than proposed", readonly=True)
     repeat_sentence = fields.Char("First or repeated", readonly=True)
     earlier_incidents = fields.Integer(readonly=True, aggregator=None)
@@ -44,12 +53,18 @@ class Decision(models.Model):
     decided_by_id = fields.Many2one("res.users", "Decided by", required=True, readonly=True)
     decided_as_id = fields.Many2one("aggression.role", "As", required=True, readonly=True)
     decided_at = fields.Datetime(required=True, readonly=True)
-    letter_measure_ids = fields.Many2many("aggression.measure", compute="_compute_letter")
-    remedy = fields.Selection(LEGAL_NATURES, compute="_compute_letter")
-    lang = fields.Char(compute="_compute_letter")
     superseded = fields.Boolean(
         readonly=True, help="A later decision in this case has taken its place."
     )
+    sent_on = fields.Date(readonly=True)
+    sent_how = fields.Selection(WAYS_OF_SENDING, readonly=True)
+    last_day_to_object = fields.Date(
+        compute="_compute_last_day_to_object",
+        store=True,
+        help="Six weeks from the day after the letter was sent; none for what is no decision "
+        "under the Awb.",
+    )
+    has_letter = fields.Boolean(compute="_compute_has_letter")
 
     _guarded = frozenset(
         {
@@ -58,6 +73,8 @@ class Decision(models.Model):
             "outcome",
             "measure_ids",
             "grounds",
+            "proportionality",
+            "evidence_ids",
             "deviation_reason",
             "repeat_sentence",
             "earlier_incidents",
@@ -69,6 +86,8 @@ class Decision(models.Model):
             "decided_as_id",
             "decided_at",
             "superseded",
+            "sent_on",
+            "sent_how",
         }
     )
 
@@ -77,20 +96,25 @@ class Decision(models.Model):
         "This case has been decided already. Reload the page to see the decision.",
     )
 
-    @api.depends("measure_ids.type_id")
-    def _compute_letter(self):
-        """Say what the letter tells: its measures, the remedy against the heaviest of them, and
-        the language of the municipality, whoever prints it."""
+    @api.depends("sent_on")
+    def _compute_last_day_to_object(self):
         for decision in self:
-            measures = decision.measure_ids.filtered("type_id.letter")
-            natures = measures.type_id.mapped("legal_nature")
-            decision.letter_measure_ids = measures
-            decision.remedy = next((nature for nature in REMEDIES if nature in natures), False)
-            decision.lang = decision.incident_id.company_id.partner_id.lang
+            sent = decision.sent_on and decision._is_open_to_objection()
+            decision.last_day_to_object = sent and last_day_to_object(decision.sent_on)
 
-    def action_print_letter(self):
-        """Print the letter to the causer."""
-        self.ensure_one()
-        if not self.letter_measure_ids:
-            raise UserError(self.env._("This decision holds no measure that goes by letter."))
-        return self.env.ref("aggression_protocol.report_decision_letter").report_action(self)
+    @api.depends("measure_ids.type_id")
+    def _compute_has_letter(self):
+        for decision in self:
+            decision.has_letter = bool(decision._letter_lines())
+
+    def _letter_lines(self):
+        return self.measure_ids.filtered("type_id.letter")
+
+    def _letter_day(self):
+        return self.sent_on or self.incident_id.protocol_id._today()
+
+    def _signatory(self):
+        return self.decided_as_id.name, self.decided_by_id.name
+
+    def _earlier(self):
+        return self.earlier_incidents

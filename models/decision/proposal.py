@@ -1,6 +1,7 @@
 from typing import NamedTuple
 
 from odoo import fields, models
+from odoo.fields import Domain
 
 from ...rules.ladder import Rung, rung_for
 from ..privacy.access import DECIDER, HANDLER
@@ -17,6 +18,25 @@ class Repeat(NamedTuple):
     def number(self):
         """The number of the present incident: 1 for the first."""
         return self.earlier + 1
+
+
+class Causer(models.Model):
+    _inherit = "aggression.causer"
+
+    def _running_measures(self, day):
+        """Return the measures against these causers that are to be kept to on ``day``.
+
+        Those of a case that the user is kept out of are left out. The caller has checked that
+        the user may know of these causers.
+        """
+        measures = self.env["aggression.measure"].sudo()
+        return measures.search(
+            Domain("causer_id", "in", self.ids)
+            & measures._running_on(day)
+            & Domain(
+                "incident_id", "any", self.env["aggression.incident"]._existing_for(self.env.uid)
+            )
+        )
 
 
 class Incident(models.Model):
@@ -37,20 +57,7 @@ class Incident(models.Model):
         staff = earlier.filtered(
             lambda case: "civil" in case.affected_ids.office_id.mapped("world")
         )
-        today = self.protocol_id._today()
-        running = (
-            self.env["aggression.measure"]
-            .sudo()
-            .search(
-                [
-                    ("causer_id", "in", causers.ids),
-                    ("date_from", "<=", today),
-                    ("date_to", ">=", today),
-                    ("decision_id.superseded", "!=", True),
-                    ("incident_id", "any", self._existing_for(self.env.uid)),
-                ]
-            )
-        )
+        running = causers._running_measures(self.protocol_id._today())
         return Repeat(
             len(earlier), len(staff), [(run.type_id.name, run.date_to) for run in running]
         )

@@ -1,1 +1,1 @@
-from . import duty, duty_raising, duty_sweep
+from . import duty, duty_raising, duty_sweep, duty_of_measure

@@ -4,6 +4,7 @@ from odoo.exceptions import UserError
 from ..privacy.access import CARER, DECIDER, HANDLER
 from ..privacy.sealing import SealedText
 
+OF_ONE_PERSON = ("talk", "decide", "objection")
 OPEN, DONE, WAIVED, LAPSED = "open", "done", "waived", "lapsed"
 
 
@@ -26,6 +27,7 @@ class Duty(models.Model):
             "type_id",
             "affected_id",
             "talk_id",
+            "measure_id",
             "role_id",
             "user_id",
             "state",
@@ -46,6 +48,9 @@ class Duty(models.Model):
     fulfilment = fields.Selection(related="type_id.fulfilment", related_sudo=False)
     affected_id = fields.Many2one("aggression.affected.person", "For", ondelete="cascade")
     talk_id = fields.Many2one("aggression.talk", index="btree_not_null", ondelete="cascade")
+    measure_id = fields.Many2one(
+        "aggression.measure", index="btree_not_null", readonly=True, ondelete="cascade"
+    )
     role_id = fields.Many2one("aggression.role", "As", ondelete="restrict")
     user_id = fields.Many2one("res.users", "Who", ondelete="restrict")
     state = fields.Selection(
@@ -91,7 +96,7 @@ class Duty(models.Model):
         """Talks and decisions belong to one person; the rest any handler can do."""
         for duty in self:
             mine = duty.user_id.id == self.env.uid
-            duty.can_do = mine or duty.fulfilment in ("note", "assess")
+            duty.can_do = mine or duty.fulfilment not in OF_ONE_PERSON
 
     @api.depends("affected_id", "incident_id")
     @api.depends_context("uid")
@@ -109,21 +114,15 @@ class Duty(models.Model):
         """Return the action that shows the step which fulfils this duty."""
         self.ensure_one()
         self.check_access("read")
-        opener = {
-            "assess": self._open_assessment,
-            "decide": self._open_decision,
-            "talk": self._open_talk,
-            "note": self._open_completion,
-        }
-        return opener[self.fulfilment]()
+        return getattr(self, f"_open_{self.fulfilment}")()
 
-    def _open_assessment(self):
+    def _open_assess(self):
         return self.incident_id.action_classify()
 
-    def _open_decision(self):
+    def _open_decide(self):
         return self.incident_id.action_decide()
 
-    def _open_completion(self):
+    def _open_note(self):
         return self.env["aggression.duty.completion"]._action_for(self)
 
     def _open_talk(self):

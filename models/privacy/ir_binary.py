@@ -19,7 +19,7 @@ class IrBinary(models.AbstractModel):
         self, xmlid=None, res_model="ir.attachment", res_id=None, access_token=None, field=None
     ):
         record = super()._find_record(xmlid, res_model, res_id, access_token, field)
-        if record._name == "aggression.evidence":
+        if isinstance(record, self.env.registry["aggression.kept.file"]):
             raise AccessError(self.env._("Open this file from its case."))
         return record
 

@@ -66,6 +66,9 @@ class Behaviour(models.Model):
         "Needs the person's own complaint",
         help="The public prosecutor acts only if the person hit asks for it.",
     )
+    ignores_measure = fields.Boolean(
+        "Ignores a measure", help="Who does this breaks the measure that runs against them (A6)."
+    )
     measure_type_ids = fields.Many2many("aggression.measure.type", string="Own measures")
 
     _code_once = models.UniqueIndex(

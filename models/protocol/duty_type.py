@@ -8,6 +8,15 @@ EVENTS = [
     ("assessed", "A case is found to be aggression"),
     ("decided", "A measure is decided"),
     ("informing", "Named in a route as informing"),
+    ("measure", "A measure that it carries out is decided"),
+    ("invited", "A citizen is asked for their view"),
+    ("unheard", "A decision is taken without hearing the citizen"),
+    ("sent", "A decision open to objection is sent: the last day for it"),
+    ("review", "A measure has to be looked at again"),
+    ("ending", "A measure comes to its end"),
+    ("ignored", "A measure is ignored"),
+    ("lifted", "A measure is lifted early"),
+    ("objection", "An objection comes in"),
 ]
 EVENT_AT = "event_at"
 ANCHORS = [
@@ -31,6 +40,13 @@ FULFILMENTS = [
     ("assess", "Classifying the case"),
     ("decide", "Deciding on measures"),
     ("talk", "Holding the talk"),
+    ("letter", "Sending the letter"),
+    ("react", "Reacting to the causer"),
+    ("invite", "Asking the citizen for their view"),
+    ("view", "Recording the citizen's view"),
+    ("incident_talk", "Holding the incident talk"),
+    ("review", "Looking at the measure again"),
+    ("objection", "Recording what came of the objection"),
 ]
 
 

@@ -10,10 +10,12 @@ LEGAL_NATURES = [
 
 
 class MeasureType(models.Model):
-    """A measure that the protocol knows (5.2): what it is in law and which limits it has.
+    """A measure that the protocol knows (A2 to A10): what it is in law and which limits it has.
 
-    Promise: a measure that keeps somebody out has an end (domain law: a ban without end does
-    not stand in court), and a burden is laid on nobody unheard (U5).
+    Promise: who decides it, whether the citizen is heard first, how long it lasts, when it is
+    looked at again and what it never touches is data that the municipality can change. A measure
+    that keeps somebody out has an end (a ban without one does not stand in court), and a burden
+    is laid on nobody unheard (U5).
     """
 
     _name = "aggression.measure.type"
@@ -32,9 +34,29 @@ class MeasureType(models.Model):
         "Hear the citizen first",
         help="The citizen's view is asked before it is decided, or a reason says why not.",
     )
+    view_days = fields.Integer(
+        "Days to answer", default=7, help="How long the citizen has to send their view."
+    )
+    decider_role_id = fields.Many2one(
+        "aggression.role",
+        "Decided by",
+        ondelete="restrict",
+        help="Empty: who decides in the case. A ban from meetings is the chair's.",
+    )
     needs_period = fields.Boolean("Has a period with an end")
     default_months = fields.Integer("Usual period (months)")
     max_months = fields.Integer("Longest period (months)", help="0: no limit of its own.")
+    review_months = fields.Integer("Looked at again after (months)", help="0: not before it ends.")
+    exception_ids = fields.Many2many("aggression.measure.exception", string="Always stays open")
+    duty_type_id = fields.Many2one(
+        "aggression.duty.type",
+        "Carried out by",
+        ondelete="restrict",
+        help="The duty that comes with this measure; when it is done, the measure is.",
+    )
+    front_desk = fields.Boolean(
+        "Told to the front desk", help="While it applies, it stands on the list of the front desk."
+    )
     letter = fields.Boolean("Told in the letter", default=True)
     letter_text = fields.Html(
         translate=True, help="What the letter says about this measure, in plain words."
@@ -55,6 +77,24 @@ class MeasureType(models.Model):
                 raise ValidationError(
                     self.env._(
                         "The usual period of %(measure)s is longer than its longest period.",
+                        measure=kind.name,
+                    )
+                )
+
+    @api.constrains("burdensome", "view_days", "review_months")
+    def _check_hearing_and_review(self):
+        for kind in self:
+            if kind.burdensome and kind.view_days < 1:
+                raise ValidationError(
+                    self.env._(
+                        "Give the citizen at least one day to answer: %(measure)s.",
+                        measure=kind.name,
+                    )
+                )
+            if kind.review_months < 0:
+                raise ValidationError(
+                    self.env._(
+                        "Say after how many months %(measure)s is looked at again, or 0.",
                         measure=kind.name,
                     )
                 )

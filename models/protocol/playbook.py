@@ -10,7 +10,7 @@ from odoo.fields import Domain
 
 from ...rules import retention
 from ...rules.quiet import QuietHours, time_of_day
-from ...rules.terms import Term
+from ...rules.terms import Term, local, local_midnight
 from .protocol import IN_FORCE
 
 
@@ -102,11 +102,17 @@ class Protocol(models.Model):
 
     def _today(self):
         """Return the date of this moment in the municipality's own calendar."""
+        return self._day_of(fields.Datetime.now())
+
+    def _day_of(self, moment):
+        """Return the date of a moment (naive UTC) in the municipality's own calendar."""
         self.ensure_one()
-        zone = self._playbook().timezone
-        return fields.Datetime.context_timestamp(
-            self.with_context(tz=zone), fields.Datetime.now()
-        ).date()
+        return local(moment, self._playbook().timezone).date()
+
+    def _midnight(self, day):
+        """Return the moment at which a day begins in the municipality, naive UTC."""
+        self.ensure_one()
+        return local_midnight(day, self._playbook().timezone)
 
 
 def _route_rule(route):

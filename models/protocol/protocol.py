@@ -70,6 +70,9 @@ class Protocol(models.Model):
     measure_type_ids = fields.One2many(
         "aggression.measure.type", "protocol_id", "Measure types", copy=True
     )
+    measure_exception_ids = fields.One2many(
+        "aggression.measure.exception", "protocol_id", "What always stays open", copy=True
+    )
     ladder_step_ids = fields.One2many(
         "aggression.ladder.step", "protocol_id", "Ladder of measures", copy=True
     )

@@ -1,0 +1,60 @@
+from odoo import api, fields, models
+
+# heaviest first: the letter carries the remedy against this one
+REMEDIES = ("decision", "meeting", "private")
+OPEN_TO_OBJECTION = ("decision", "meeting")
+
+
+class DecisionLetter(models.AbstractModel):
+    """What the letter with a decision says, whether it was decided or is still being written.
+
+    Promise: the letter that is looked at before deciding is made from the same words, by the same
+    template, as the one that is sent (A2 to A4); its remedy fits what the measures are in law.
+    """
+
+    _name = "aggression.decision.letter"
+    _description = "Letter with a decision"
+
+    lang = fields.Char(compute="_compute_lang")
+
+    @api.depends("incident_id")
+    def _compute_lang(self):
+        """Take the language of the municipality, whoever prints it."""
+        for letter in self:
+            letter.lang = letter.sudo().incident_id.company_id.partner_id.lang
+
+    def _letter_lines(self):
+        """Return the measures that the letter tells: records with type, period and scope."""
+        raise NotImplementedError
+
+    def _letter_day(self):
+        """Return the date above the letter."""
+        raise NotImplementedError
+
+    def _signatory(self):
+        """Return the name of the role and of the person under the letter."""
+        raise NotImplementedError
+
+    def _review_days(self):
+        """Return (measure, day on which it is looked at again) for those that have one."""
+        days = (
+            (line.type_id, line.type_id._review_day(line.date_from, line.date_to))
+            for line in self._letter_lines()
+        )
+        return [(kind, day) for kind, day in days if day]
+
+    def _earlier(self):
+        """Return how many earlier incidents of this causer were weighed."""
+        raise NotImplementedError
+
+    def _remedy(self):
+        """Return the legal nature of the heaviest measure, which says what can be done about it."""
+        natures = self._letter_lines().type_id.mapped("legal_nature")
+        return next((nature for nature in REMEDIES if nature in natures), False)
+
+    def _is_open_to_objection(self):
+        return self._remedy() in OPEN_TO_OBJECTION
+
+    def _exceptions(self):
+        """Return what stays open whatever measure of this letter applies."""
+        return self._letter_lines().type_id.exception_ids.sorted()

@@ -1,0 +1,102 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..decision.measure import APPLIES, DONE
+from .duty import OPEN
+
+
+class Duty(models.Model):
+    """Duties that come with a measure: carrying it out, looking at it again, its end.
+
+    Promise: what was decided is carried out, and who has to do it cannot decide that it need not
+    be done (A1); what waits for a measure that still applies keeps no case open.
+    """
+
+    _inherit = "aggression.duty"
+
+    @api.model
+    def _raise_of_kind(self, measure, kind):
+        """Raise the duty by which this measure is carried out.
+
+        :param aggression.duty.type kind: what carries it out
+        """
+        incident = measure.incident_id
+        book = incident.protocol_id._playbook()
+        rule, now = book.duty_by_id[kind.id], fields.Datetime.now()
+        values = self._duty_values(incident, rule, book, False, False, now)
+        return self._raise_rows([{**values, "measure_id": measure.id}])
+
+    def _fulfil_of(self, measure, fulfilment):
+        """Mark the open duties of a measure done that this step fulfils."""
+        duties = self.search(
+            [
+                ("measure_id", "=", measure.id),
+                ("state", "=", OPEN),
+                ("type_id.fulfilment", "=", fulfilment),
+            ]
+        )
+        duties._move("done", done_at=fields.Datetime.now(), done_by_id=self.env.uid)
+
+    def _waits_for_its_measure(self):
+        """Tell whether this waits for the end of a measure that still applies."""
+        return self.measure_id.state == APPLIES and not self._carries_out()
+
+    def _carries_out(self):
+        return bool(self.measure_id) and self.type_id == self.measure_id.type_id.duty_type_id
+
+    def _complete(self, note, late_reason, waived=False):
+        super()._complete(note, late_reason, waived)
+        for duty in self.sudo().filtered(lambda duty: duty._carries_out()):
+            duty.measure_id._end(DONE)
+
+    def _check_completion(self, note, late_reason, waived):
+        super()._check_completion(note, late_reason, waived)
+        if waived and any(duty._carries_out() for duty in self.sudo()):
+            raise UserError(
+                self.env._("This was decided. Only who decides in this case can take it back.")
+            )
+
+    def _grant_time(self, incident, day_end):
+        """Give who decides the time to wait for the citizen's view (U5).
+
+        :param datetime day_end: when the citizen's time to answer is over, naive UTC
+        """
+        deciding = incident.duty_ids.filtered(
+            lambda duty: duty.state == OPEN and duty.fulfilment == "decide"
+        )
+        for duty in deciding:
+            rule, zone = duty._rule(), incident.protocol_id.timezone
+            due = max(duty.due_at, rule.term.after(day_end, zone))
+            sweep = due - timedelta(hours=rule.reminder_hours)
+            duty._unlocked().write({"due_at": due, "sweep_at": sweep})
+
+    # -- the step that fulfils it ---------------------------------------------------------
+
+    def _open_letter(self):
+        return self.incident_id._counting_decision().action_send()
+
+    def _open_react(self):
+        return self.incident_id.action_record_reaction()
+
+    def _open_invite(self):
+        return self.incident_id.action_hear()
+
+    def _open_view(self):
+        return self._first_open(self.incident_id.hearing_ids, "invited").action_record_view()
+
+    def _open_incident_talk(self):
+        return self.measure_id.action_talk()
+
+    def _open_review(self):
+        return self.measure_id.action_keep()
+
+    def _open_objection(self):
+        return self._first_open(self.incident_id.objection_ids, "received").action_settle()
+
+    def _first_open(self, records, state):
+        waiting = records.filtered(lambda record: record.state == state)
+        if not waiting:
+            raise UserError(self._overtaken())
+        return waiting[0]
