@@ -112,6 +112,7 @@ class DataSubjectReport(models.AbstractModel):
             "docs": screen,
             "sections": screen._gather(),
             "reference": screen.sudo().request_id.reference,
+            "today": fields.Date.context_today(screen),
             # people with a portal account may not read the address of the municipality
             "municipality": self.env.company.sudo(),
         }

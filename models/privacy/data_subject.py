@@ -146,7 +146,9 @@ class DataSubject(models.AbstractModel):
         return [
             (
                 self.env._("Talk %(number)s", number=talk.number),
-                f"{self._label(talk, 'state')}. {self._own_words(person, talk.notes)}".strip(),
+                ". ".join(
+                    filter(None, (self._label(talk, "state"), self._own_words(person, talk.notes)))
+                ),
             )
             for talk in person.aftercare_ids.talk_ids
         ]

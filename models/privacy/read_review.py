@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import format_datetime
 
 from .sealing import SealedText
 
@@ -30,6 +31,12 @@ class ReadReview(models.Model):
     readings = fields.Integer(readonly=True, aggregator=None)
     people = fields.Integer(readonly=True, aggregator=None)
     note = SealedText("What was found", required=True)
+
+    @api.depends("at")
+    @api.depends_context("lang", "tz")
+    def _compute_display_name(self):
+        for review in self:
+            review.display_name = format_datetime(self.env, review.at, dt_format="short")
 
     @api.model_create_multi
     def create(self, vals_list):

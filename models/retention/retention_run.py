@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
+from odoo.tools import SQL, format_datetime
 
 PROPOSED, SIGNED, DONE, WITHDRAWN = "proposed", "signed", "done", "withdrawn"
 
@@ -53,6 +53,12 @@ class RetentionRun(models.Model):
     blocker = fields.Char(compute="_compute_blocker")
 
     _one_waits = models.UniqueIndex("(company_id) WHERE state = 'proposed'")
+
+    @api.depends("at")
+    @api.depends_context("lang", "tz")
+    def _compute_display_name(self):
+        for run in self:
+            run.display_name = format_datetime(self.env, run.at, dt_format="short")
 
     @api.depends("state")
     @api.depends_context("uid", "lang")
