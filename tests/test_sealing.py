@@ -19,6 +19,7 @@ READABLE = {
     "key",
     "reference",
     "name_hash",
+    "likely_hashes",
     "sha256",
     "sentence",
     "repeat_sentence",
