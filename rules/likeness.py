@@ -10,13 +10,12 @@ import unicodedata
 NAME, SURNAME, ACCOUNT, ADDRESS = "name", "surname", "account", "address"
 
 # What stands before a surname, or before a name, and tells nobody apart.
-PREFIXES = frozenset(
+PREFIXES = (
     "aan af bij da de dos del della den der des di do du een el het in la le les lo van von vd "
-    "op onder over te ten ter tot uit vande vanden vander voor zu zum zur".split()
+    "op onder over te ten ter tot uit vande vanden vander voor zu zum zur"
 )
-TITLES = frozenset(
-    "dhr drs dr fam familie heer ing ir meneer mevr mevrouw mr mw prof ds mej bsc msc".split()
-)
+TITLES = "dhr drs dr fam familie heer ing ir meneer mevr mevrouw mr mw prof ds mej bsc msc"
+UNTELLING = frozenset(f"{PREFIXES} {TITLES}".split())
 APOSTROPHES = re.compile("[`'‘’ʼ´]")
 ELIDED = re.compile(r"(?:^|(?<=[\s-]))[`'‘’ʼ´]\s?[tsn]\b")  # van 't Hof
 POSTCODE = re.compile(r"(?<!\d)([1-9]\d{3})\s*([a-z]{2})(?![a-z\d])")
@@ -86,7 +85,7 @@ def _parts(name):
 
 def _telling(words):
     """Return the words that tell somebody apart; all of them when none does."""
-    return [word for word in words if word not in PREFIXES | TITLES] or words
+    return [word for word in words if word not in UNTELLING] or words
 
 
 def address_keys(address):

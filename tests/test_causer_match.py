@@ -45,8 +45,12 @@ class TestSuggestions(Recognising):
             "same name": self.case_of("Jan  JANSEN"),
             "similar name": self.case_of("Jansen, J.P."),
             "same surname": self.case_of("Mevrouw Jansen"),
-            "same account": self.case_of("Pietje", accounts="pietje@example.com\nx.com/de_waakhond"),
-            "same address": self.case_of("K. Karels", address="Dorpsstraat 12, 2636 AB Schipluiden"),
+            "same account": self.case_of(
+                "Pietje", accounts="pietje@example.com\nx.com/de_waakhond"
+            ),
+            "same address": self.case_of(
+                "K. Karels", address="Dorpsstraat 12, 2636 AB Schipluiden"
+            ),
         }
         self.case_of("P. Jansen")
         case = self.case_of(
@@ -219,7 +223,9 @@ class TestFindings(Recognising):
         with self.assertRaisesRegex(UserError, "Tick one"):
             screen.action_save()
         foreign = {"incident_id": self.case.id, "step": "separate", "causer_id": stranger.id}
-        screen = self.model_as("clerk", "aggression.causer.wizard").create({**foreign, "reason": "x"})
+        screen = self.model_as("clerk", "aggression.causer.wizard").create(
+            {**foreign, "reason": "x"}
+        )
         with self.assertRaisesRegex(UserError, "nothing to separate"):
             screen.action_save()
 

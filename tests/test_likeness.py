@@ -78,7 +78,12 @@ class TestLikeness(BaseCase):
         """Case, accents, punctuation, spaces, order and initials."""
         name = f"{first} {last}"
         accented = name.replace("e", "é").replace("o", "ö").upper()
-        for written in (accented, f"{first}{mark}{last}", f"{last}, {first}", f"{first[0]}. {last}"):
+        for written in (
+            accented,
+            f"{first}{mark}{last}",
+            f"{last}, {first}",
+            f"{first[0]}. {last}",
+        ):
             self.assertTrue(alike(name, written), written)
 
     @given(WORD, st.integers(1000, 9999), st.integers(1, 999))

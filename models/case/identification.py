@@ -52,7 +52,7 @@ class Identification(models.Model):
     # Read by code alone, when the case gets a file of its own again.
     identity = SealedText("Who it was before", groups=".", readonly=True)
     by_id = fields.Many2one(
-        "res.users", "By", required=True, default=lambda self: self.env.user, readonly=True
+        "res.users", required=True, default=lambda self: self.env.user, readonly=True
     )
     at = fields.Datetime(required=True, default=lambda self: fields.Datetime.now(), readonly=True)
 
