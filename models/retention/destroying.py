@@ -84,8 +84,10 @@ class Incident(models.Model):
         """
         if not self:
             return
-        self.env.flush_all()
         gone, causers = self.ids, self._causers_of_no_other()
+        # in other cases somebody may have written why this is not the causer of theirs
+        self.env["aggression.causer.identification"]._unname(self, causers)
+        self.env.flush_all()
         self._delete_what_points_here(causers)
         self.env.cr.execute(SQL("DELETE FROM aggression_incident WHERE id = ANY(%s)", gone))
         self.env.cr.execute(
