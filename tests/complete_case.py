@@ -185,6 +185,9 @@ class CompleteCase(Screens, ChangingHands):
         self.as_user(mayor, talk).action_hold()
         self.open_screen("coordinator", "aggression.step.note", incident).action_save()
         self.open_screen("coordinator", "aggression.hold.wizard", incident).action_save()
+        screen = self.open_screen("coordinator", "aggression.causer.wizard", incident)
+        screen.line_ids.write({"verdict": "told_apart", "reason": "Another man."})
+        screen.action_save()
 
     def _decided_and_sent(self, incident, mayor):
         """Hear the citizen, decide on a ban and a talk, send it; it is ignored and objected to."""

@@ -21,6 +21,9 @@ HANDLERS = {"clerk", "handler", "colleague", "stand_in"}
 STEPS = {
     "aggression.incident": {
         "action_classify": HANDLERS,
+        "action_compare_causer": HANDLERS,
+        "action_separate_causer": HANDLERS,
+        "action_show_findings": HANDLERS | {"mayor"},
         "action_decide": {"mayor"},
         "action_hear": HANDLERS | {"mayor"},
         "action_close": HANDLERS | {"mayor"},

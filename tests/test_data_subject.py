@@ -62,11 +62,17 @@ class TestDataSubject(ReadLogMixin, CompleteCase):
         """AVG 15(4): not who reported, who was hit, who cares, nor a word that they typed."""
         causer = self.cases[0].causer_ids
         planted = self.everything()
-        causer.write({"name": "J. Jansen", "address": "Street 1"})
+        causer.write({"name": "J. Jansen", "address": "Street 1", "accounts": "@jjansen"})
         self.cases[1].causer_ids.name = "Another"
         self.env.flush_all()
         text = self.paper(about="name", person_name="j.  jansen")
-        for told in (self.cases[0].reference, causer.reference, "J. Jansen", "Street 1"):
+        for told in (
+            self.cases[0].reference,
+            causer.reference,
+            "J. Jansen",
+            "Street 1",
+            "@jjansen",
+        ):
             self.assertIn(told, text)
         self.assertIn("withheld", text)
         heard = {str(planted[word]) for word in words_in(text)}

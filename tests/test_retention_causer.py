@@ -13,10 +13,14 @@ class TestCausers(RetentionCase):
         self.checked()
 
     def test_only_the_number_stays(self):
-        """A12: name, address, description and hash go; the same number still counts repeats."""
+        """A12: name, address, accounts, description, hashes and what was said of who it is go; the
+        same number still counts repeats."""
         case = self.old_aggression()
         causer, reference = case.causer_ids, case.causer_ids.reference
-        causer.address = "A street"
+        causer.write({"address": "A street", "accounts": "@j_jansen"})
+        finding = self.env["aggression.causer.identification"]._note(
+            case, "recognised", causer, causer, "His voice."
+        )
         due = str(self.clock(case).causer_due_on)
         self.clock(case)._unlocked().destroy_due_on = False
         self.watch(f"{due} 03:00:00")
@@ -25,7 +29,8 @@ class TestCausers(RetentionCase):
         self.sign(f"{due} 04:00:00")
         self.destroy(f"{due} 05:00:00")
         self.assertEqual(causer.reference, reference)
-        self.assertFalse(causer.name or causer.address or causer.sudo().name_hash)
+        self.assertFalse(any(causer._identity()) or causer.name_hash or causer.likely_hashes)
+        self.assertFalse(finding.reason or finding.identity)
         self.assertFalse(case.facts_ids.causer_description)
         self.assertTrue(case.facts_ids.story)
         self.assertEqual(case.causer_ids, causer)
@@ -59,3 +64,17 @@ class TestCausers(RetentionCase):
         self.assertFalse(first.exists() or lonely.exists())
         self.assertEqual(second.causer_ids, causer)
         self.assertEqual(causer.name, "J. Jansen")
+
+    def test_what_another_case_says_of_who_is_gone(self):
+        """M6, M8: why somebody was not the causer of another case goes with the last of theirs."""
+        old = self.old_aggression()
+        young = self.old_aggression(closed="2024-03-20 10:00:00")
+        findings = self.env["aggression.causer.identification"]
+        finding = findings._note(young, "told_apart", young.causer_ids, old.causer_ids, "He limps.")
+        due = self.clock(old).destroy_due_on
+        self.watch(f"{due - timedelta(days=28)} 03:00:00")
+        self.watch(f"{due} 03:00:00")
+        self.sign(f"{due} 03:00:00")
+        self.destroy(f"{due} 03:00:00")
+        self.assertEqual((old.exists(), finding.exists()), (old.browse(), finding))
+        self.assertFalse(finding.reason or finding.earlier_id)

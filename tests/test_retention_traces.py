@@ -50,11 +50,15 @@ class Destruction(RetentionCase):
         case = self.old_aggression(named=causer, impact=CANARY, **words)
         with freeze_time(CLOSED):
             case.affected_ids.aftercare_ids.talk_ids.notes = CANARY
-            case.causer_ids.address = CANARY
+            case.causer_ids.write({"address": CANARY, "accounts": CANARY})
+            self.env["aggression.causer.identification"]._note(
+                case, "recognised", case.causer_ids, case.causer_ids, CANARY
+            )
             for name, values in (
                 ("aggression.step.note", {"text": CANARY}),
                 ("aggression.sharing.wizard", {"user_id": 1, "reason": CANARY}),
                 ("aggression.hold.wizard", {"until": "2030-01-01", "reason": CANARY}),
+                ("aggression.causer.wizard", {"reason": CANARY}),
             ):
                 self.model_as("clerk", name).create({"incident_id": case.id, **values})
             self.model_as("clerk", "aggression.step.note").create(
@@ -155,6 +159,7 @@ class TestTraces(Destruction):
         before = self.traces()
         self.assertGreater(len(before), 15, "the test is not deaf")
         self.assertIn("aggression_step_note.text", before)
+        self.assertIn("aggression_causer_identification.identity", before)
         with self.assertLogs("odoo", "DEBUG") as heard, mute_logger("odoo.sql_db"):
             self.until_gone(WARNED, DUE)
         self.assertFalse(self.case.exists() or self.others.exists())

@@ -19,6 +19,7 @@ READABLE = {
     "key",
     "reference",
     "name_hash",
+    "likely_hashes",
     "sha256",
     "sentence",
     "repeat_sentence",
@@ -81,7 +82,11 @@ class Planted(ProtocolCase):
         """Notes of a talk, an address, a duty, a note in the timeline, a colleague added."""
         talk = incident.affected_ids.aftercare_ids.talk_ids[:1]
         self.as_user("mayor", talk).notes = self.word()
-        self.as_user("clerk", incident.causer_ids).address = self.word()
+        causer = self.as_user("clerk", incident.causer_ids)
+        causer.write({"address": self.word(), "accounts": self.word()})
+        self.env["aggression.causer.identification"]._note(
+            incident, "recognised", causer, causer, self.word()
+        )
         duty = incident.duty_ids.filtered(
             lambda duty: duty.state == "open" and duty.fulfilment == "note"
         )[:1]

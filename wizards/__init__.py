@@ -1,7 +1,9 @@
 from . import (
     own_wizard,
     report_wizard,
+    suggested_causer,
     classification_wizard,
+    causer_wizard,
     decision_wizard,
     sending_wizard,
     measure_wizard,

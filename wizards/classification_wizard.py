@@ -87,16 +87,11 @@ class ClassificationWizard(models.TransientModel):
 
     @api.depends("incident_id")
     def _compute_match_ids(self):
-        """Suggest earlier causers of the same name; a person confirms."""
+        """Suggest earlier causers who are like this one; a person confirms."""
         for wizard in self:
-            commands = [fields.Command.clear()]
-            if wizard.incident_id._has_role(HANDLER):
-                for causer in wizard.incident_id.causer_ids:
-                    commands += [
-                        fields.Command.create({"causer_id": causer.id, "earlier_id": earlier.id})
-                        for earlier in causer._namesakes()
-                    ]
-            wizard.match_ids = commands
+            wizard.match_ids = self.env["aggression.classification.match"]._suggested(
+                wizard.incident_id
+            )
 
     @api.depends("behaviour_ids", "directed", "aim")
     def _compute_outcome(self):
@@ -192,19 +187,15 @@ class ClassificationWizard(models.TransientModel):
                 line.affected_id.write(line._harm())
 
     def _confirm_matches(self, incident):
-        """Join the confirmed files. Only what was suggested can be confirmed: a file that somebody
-        names by a remote call stays closed to them."""
+        """Join the confirmed files, for the reason that was given or for what was suggested."""
         confirmed = [
-            (match.causer_id, match.earlier_id)
+            (match.causer_id, match.earlier_id, match._why())
             for match in self.sudo().match_ids.filtered("confirmed")
-            if match.causer_id in incident.causer_ids
-            and match.earlier_id in match.causer_id._namesakes()
         ]
         if len(confirmed) > len(incident.causer_ids):
             raise ValidationError(self.env._("Tick one earlier file for each causer, not more."))
-        for causer, earlier in confirmed:
-            causer._take_over(incident, earlier)
-            incident.with_env(self.env)._log("causer", earlier.reference)
+        for causer, earlier, reason in confirmed:
+            incident._recognise(causer, earlier, reason)
 
 
 class ClassificationPerson(models.TransientModel):
@@ -237,14 +228,17 @@ class ClassificationMatch(models.TransientModel):
 
     _name = "aggression.classification.match"
     _description = "Perhaps known already"
-    _inherit = "aggression.own.line"
+    _inherit = "aggression.suggested.causer"
 
     wizard_id = fields.Many2one(
         "aggression.classification.wizard", required=True, index=True, ondelete="cascade"
     )
-    causer_id = fields.Many2one("aggression.causer", required=True)
-    earlier_id = fields.Many2one("aggression.causer", "Earlier file", required=True)
     confirmed = fields.Boolean("The same one")
+
+    def _why(self):
+        if (self.reason or "").strip():
+            return self.reason
+        return self.env._("Confirmed with the classification: %(alike)s.", alike=self.alike or "-")
 
 
 class Incident(models.Model):

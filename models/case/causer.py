@@ -11,6 +11,8 @@ KINDS = [
     ("organisation", "Company or organisation"),
     ("unknown", "Unknown"),
 ]
+# What tells who somebody is: sealed, and gone when the term for keeping it is over.
+IDENTITY = ("name", "address", "accounts")
 
 
 class Causer(models.Model):
@@ -18,7 +20,7 @@ class Causer(models.Model):
 
     Promise: one file for both worlds, from which an incident is first or repeated whoever was
     hit (M6, A12); seen only by who handles or decides one of its incidents; for emotion no file
-    is kept (U3). Name and address are sealed; an equal name is found by its keyed hash.
+    is kept (U3). Name, address and accounts are sealed; equal ones are found by keyed hashes.
     """
 
     _name = "aggression.causer"
@@ -35,6 +37,9 @@ class Causer(models.Model):
     kind = fields.Selection(KINDS, required=True, default="unknown")
     name = SealedChar()
     address = SealedText("Name and address for letters")
+    accounts = SealedText(
+        "E-mail addresses and accounts", help="One a line: an e-mail address or an account name."
+    )
     name_hash = fields.Char(
         compute="_compute_name_hash", store=True, precompute=True, groups=".", copy=False
     )
@@ -67,9 +72,9 @@ class Causer(models.Model):
         for causer in self:
             causer.name_hash = blind_index(self.env, causer.name)
 
-    @api.constrains("name", "address", "unnamed_on")
+    @api.constrains("name", "address", "accounts", "unnamed_on")
     def _check_stays_unnamed(self):
-        if any(causer.unnamed_on and (causer.name or causer.address) for causer in self):
+        if any(causer.unnamed_on and any(causer._identity()) for causer in self):
             raise ValidationError(
                 self.env._("The term for keeping this identity is over: it cannot come back.")
             )
@@ -77,6 +82,11 @@ class Causer(models.Model):
     def _cases_read(self):
         # on many cases perhaps: they are looked up when the log is written
         return dict.fromkeys(self._ids, (None, None))
+
+    def _identity(self):
+        """Return what tells who this is, as superuser."""
+        self.ensure_one()
+        return tuple(self.sudo()[name] or "" for name in IDENTITY)
 
     def _known(self):
         """Return the causers that can be addressed."""

@@ -6,6 +6,7 @@ KINDS = [
     ("reported", "Reported"),
     ("note", "Note"),
     ("causer", "Causer recognised"),
+    ("causer_apart", "Causer turned out to be somebody else"),
     ("assessed", "Classified"),
     ("decided", "Decided"),
     ("invited", "Citizen asked for their view"),

@@ -48,6 +48,7 @@ class Incident(models.Model):
         causers = self.causer_ids
         self._unlocked().write({"causer_ids": [fields.Command.clear()]})
         causers._drop_without_incidents()
+        self.env["aggression.causer.identification"]._forget(self)
         self.facts_ids._unlocked().write({"causer_description": False})
         self.env["aggression.talk"]._keep_one_on_offer(self)
         self._waive_open_duties()

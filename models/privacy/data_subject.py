@@ -178,6 +178,7 @@ class DataSubject(models.AbstractModel):
             rows += [
                 (self.env._("Your name"), causer.name),
                 (self.env._("Your address"), causer.address or ""),
+                (self.env._("Your e-mail addresses and accounts"), causer.accounts or ""),
                 (self.env._("Number of your file"), causer.reference),
             ]
         rows += [

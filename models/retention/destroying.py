@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...rules.retention import CASE, CAUSER
+from ..case.causer import IDENTITY
 from ..common.one_by_one import each_safely
 from .retention_run import SIGNED
 
@@ -63,9 +64,9 @@ class Retention(models.Model):
         if not self:
             return
         incidents, today = self.incident_id, fields.Date.today()
-        incidents.causer_ids._unlocked().write(
-            {"name": False, "address": False, "unnamed_on": today}
-        )
+        causers = incidents.causer_ids
+        self.env["aggression.causer.identification"]._unname(incidents, causers)
+        causers._unlocked().write({**dict.fromkeys(IDENTITY, False), "unnamed_on": today})
         incidents.facts_ids._unlocked().write({"causer_description": False})
         self.env["aggression.case.wizard"]._close_screens(incidents)
         self.env["aggression.entry"]._log(incidents, "unnamed")
@@ -83,8 +84,10 @@ class Incident(models.Model):
         """
         if not self:
             return
-        self.env.flush_all()
         gone, causers = self.ids, self._causers_of_no_other()
+        # in other cases somebody may have written why this is not the causer of theirs
+        self.env["aggression.causer.identification"]._unname(self, causers)
+        self.env.flush_all()
         self._delete_what_points_here(causers)
         self.env.cr.execute(SQL("DELETE FROM aggression_incident WHERE id = ANY(%s)", gone))
         self.env.cr.execute(
