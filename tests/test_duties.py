@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, freeze_time
 from odoo.tools import mute_logger
@@ -146,3 +148,24 @@ class TestDuties(ProtocolCase):
         self.assertEqual((row.role, row.reason), ("handler", "duty"))
         self.classify(incident, "hitting")
         self.assertEqual(self.duties(incident, "inspectorate"), duty, "and not a second time")
+
+    @freeze_time("2026-03-06 22:10:00")
+    def test_counted_from_what_raised_it(self):
+        """D10: a term can run from the event itself, which the case keeps no moment of."""
+        kind = self.protocol.duty_type_ids.filtered(lambda kind: kind.code == "send_letter")
+        kind.write({"anchor": "event_at", "term_amount": 1, "term_unit": "hours"})
+        kind.only_causer_known = False
+        incident = self.report()
+        raised = self.env["aggression.duty"]._raise
+        told = raised(incident, "decided", at=datetime(2026, 3, 6, 21, 30))
+        untold = raised(incident, "decided")
+        self.assertEqual(str(told.due_at), "2026-03-06 22:30:00")
+        self.assertEqual(str(untold.due_at), "2026-03-06 23:10:00", "from this minute")
+
+    @freeze_time("2026-03-06 22:10:00")
+    def test_a_talk_counted_from_what_raised_it(self):
+        """Z6: so can the term of a talk."""
+        kind = self.protocol.duty_type_ids.filtered(lambda kind: kind.code == "talk_1")
+        kind.anchor = "event_at"
+        talk = self.duties(self.report(), "talk_1")
+        self.assertEqual(str(talk.due_at), "2026-03-07 22:10:00", "and not from when it happened")

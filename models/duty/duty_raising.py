@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from ...rules.terms import HOURS
 from ..privacy.access import CARER, DECIDER, HANDLER
 from ..privacy.notice import DUTY
+from ..protocol.duty_type import EVENT_AT
 
 
 class Duty(models.Model):
@@ -13,16 +14,18 @@ class Duty(models.Model):
     _inherit = "aggression.duty"
 
     @api.model
-    def _raise(self, incident, event, receiver=False, only=None):
+    def _raise(self, incident, event, receiver=False, only=None, at=None):
         """Raise the duties that ``event`` brings, with their terms.
 
         A term may lie in the past already (a report two days late): it is kept as it is, the duty
         is overdue from its first minute, and the scheduled action looks at it at once.
 
-        :param str event: reported, assessed or decided
+        :param str event: one of the protocol's events
         :param int receiver: the user who received the report, for the event reported
         :param str only: raise just the duties with this fulfilment
+        :param datetime at: when the event happened (naive UTC); now, unless told otherwise
         """
+        at = at or fields.Datetime.now()
         book = incident.protocol_id._playbook()
         known = incident._known_facts()
         rules = [
@@ -33,10 +36,10 @@ class Duty(models.Model):
         if event == "reported" and not only:
             rules += incident._informing_rules(book, receiver)
         talks = self.env["aggression.talk"]._plan(
-            incident, [rule for rule, _informer in rules if rule.fulfilment == "talk"], book
+            incident, [rule for rule, _informer in rules if rule.fulfilment == "talk"], book, at
         )
         rows = [
-            self._duty_values(incident, rule, book, receiver, informer)
+            self._duty_values(incident, rule, book, receiver, informer, at)
             for rule, informer in rules
             if rule.fulfilment != "talk"
         ]
@@ -61,16 +64,17 @@ class Duty(models.Model):
         )
 
     @api.model
-    def _duty_values(self, incident, rule, book, receiver, informer):
+    def _duty_values(self, incident, rule, book, receiver, informer, at):
         role, user = incident._answers(rule, receiver, informer)
-        due = rule.term.after(incident[rule.anchor], book.timezone)
+        start = incident._anchored(rule, at)
+        due = rule.term.after(start, book.timezone)
         return {
             "incident_id": incident.id,
             "type_id": rule.id,
             "role_id": role,
             "user_id": user,
             "due_at": due,
-            "from_at": rule.earliest and rule.earliest.after(incident[rule.anchor], book.timezone),
+            "from_at": rule.earliest and rule.earliest.after(start, book.timezone),
             "sweep_at": due - timedelta(hours=rule.reminder_hours),
         }
 
@@ -100,9 +104,10 @@ class Talk(models.Model):
     _inherit = "aggression.talk"
 
     @api.model
-    def _plan(self, incident, rules, book):
+    def _plan(self, incident, rules, book, at):
         """Plan the talks of a case for everyone who is offered care.
 
+        :param datetime at: when that happened by which they are planned
         :return: pairs of the talk and the :class:`DutyRule` it comes from
         """
         pairs = [(care, rule) for care in incident.affected_ids.aftercare_ids for rule in rules]
@@ -115,9 +120,9 @@ class Talk(models.Model):
                         "incident_id": incident.id,
                         "aftercare_id": care.id,
                         "number": rule.talk_number,
-                        "due_at": rule.term.after(incident[rule.anchor], book.timezone),
+                        "due_at": rule.term.after(incident._anchored(rule, at), book.timezone),
                         "from_at": rule.earliest
-                        and rule.earliest.after(incident[rule.anchor], book.timezone),
+                        and rule.earliest.after(incident._anchored(rule, at), book.timezone),
                     }
                     for care, rule in pairs
                 ]
@@ -128,6 +133,10 @@ class Talk(models.Model):
 
 class Incident(models.Model):
     _inherit = "aggression.incident"
+
+    def _anchored(self, rule, at):
+        """Return the moment from which ``rule`` counts, for an event that happened ``at``."""
+        return at if rule.anchor == EVENT_AT else self[rule.anchor]
 
     def _working_on(self):
         """Return the users who handle, decide or give care in this case."""

@@ -9,11 +9,14 @@ EVENTS = [
     ("decided", "A measure is decided"),
     ("informing", "Named in a route as informing"),
 ]
+EVENT_AT = "event_at"
 ANCHORS = [
     ("occurred_at", "When it happened"),
     ("reported_at", "When it was reported"),
     ("assessed_at", "When it was classified"),
     ("decided_at", "When it was decided"),
+    # every other anchor is a field of the case
+    (EVENT_AT, "When this happened"),
 ]
 UNITS = [(HOURS, "Hours"), (DAYS, "Days"), (WEEKS, "Weeks")]
 WHO = [
