@@ -35,6 +35,7 @@ from . import (  # noqa: E402
     test_data_subject,
     test_database,
     test_decision,
+    test_demand,
     test_duties,
     test_exclusion,
     test_files,
@@ -74,5 +75,6 @@ from . import (  # noqa: E402
     test_terms,
     test_tours,
     test_translation,
+    test_triangle,
     test_two_at_once,
 )

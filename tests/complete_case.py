@@ -178,6 +178,8 @@ class CompleteCase(Screens, ChangingHands):
         self.as_user(mayor, talk).action_hold()
         self.open_screen("coordinator", "aggression.step.note", incident).action_save()
         self.open_screen("coordinator", "aggression.hold.wizard", incident).action_save()
+        self.open_screen("coordinator", "aggression.demand.wizard", incident).action_refused()
+        self.open_screen("coordinator", "aggression.triangle.wizard", incident).action_put_on()
 
     def _declared(self, incident, login, agrees):
         screen = self.model_as(login, "aggression.declaration.wizard")

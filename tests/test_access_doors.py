@@ -25,6 +25,9 @@ STEPS = {
         "action_add_note": HANDLERS | {"mayor"},
         "action_record_reaction": HANDLERS | {"mayor"},
         "action_reopen": HANDLERS | {"mayor"},
+        "action_told_to_leave": HANDLERS | {"mayor"},
+        "action_refused_again": HANDLERS | {"mayor"},
+        "action_put_on_triangle": HANDLERS | {"mayor"},
         "action_share": HANDLERS,
         "action_keep_out": HANDLERS,
         "action_keep_longer": HANDLERS,
@@ -49,6 +52,7 @@ STEPS = {
         "action_decline": {"hit", "mayor", "carer", "mayor_hit"},
     },
     "aggression.decision": {"action_print_letter": HANDLERS | {"mayor"}},
+    "aggression.triangle.item": {"action_record_outcome": HANDLERS | {"mayor"}},
     "aggression.duty": {"action_open_step": HANDLERS | {"mayor", "carer"}},
 }
 

@@ -26,6 +26,7 @@ FREE = {
     "aggression.data.request": [],
     "aggression.decision": [],
     "aggression.declaration": [],
+    "aggression.demand": [],
     "aggression.duty": [],
     "aggression.emergency": [],
     "aggression.entry": [],
@@ -37,6 +38,7 @@ FREE = {
         "assessment_ids",
         "channel",
         "decision_ids",
+        "demand_ids",
         "duty_ids",
         "entry_ids",
         "evidence_ids",
@@ -46,6 +48,7 @@ FREE = {
         "occurred_at",
         "place",
         "retention_ids",
+        "triangle_item_ids",
     ],
     "aggression.measure": [],
     "aggression.notice": [],
@@ -65,6 +68,7 @@ FREE = {
         "publication_threshold",
         "quiet_from",
         "quiet_until",
+        "refusals_to_police",
         "repeat_window_months",
         "retention_term_ids",
         "route_ids",
@@ -79,6 +83,7 @@ FREE = {
     "aggression.rights.change": [],
     "aggression.rights.seal": [],
     "aggression.talk": ["notes"],
+    "aggression.triangle.item": [],
 }
 
 

@@ -53,6 +53,7 @@ class Incident(models.Model):
         case._log("decided")
         self.env["aggression.duty"]._fulfil(case, "decide")
         self.env["aggression.duty"]._raise(case, "decided")
+        self.env["aggression.triangle.item"]._put_on_as_decided(decision)
         return decision
 
     def _lock_for_decision(self):

@@ -91,7 +91,7 @@ class Duty(models.Model):
         """Talks and decisions belong to one person; the rest any handler can do."""
         for duty in self:
             mine = duty.user_id.id == self.env.uid
-            duty.can_do = mine or duty.fulfilment in ("note", "assess")
+            duty.can_do = mine or duty.fulfilment in ("note", "assess", "triangle")
 
     @api.depends("affected_id", "incident_id")
     @api.depends_context("uid")
@@ -113,6 +113,7 @@ class Duty(models.Model):
             "assess": self._open_assessment,
             "decide": self._open_decision,
             "talk": self._open_talk,
+            "triangle": self._open_triangle,
             "note": self._open_completion,
         }
         return opener[self.fulfilment]()
@@ -134,6 +135,9 @@ class Duty(models.Model):
             "res_id": self.sudo().talk_id.aftercare_id.id,
             "views": [(False, "form")],
         }
+
+    def _open_triangle(self):
+        return self.incident_id._action_triangle_outcome()
 
     def _complete(self, note, late_reason, waived=False):
         """Record that these duties were done, or need not be.
@@ -167,11 +171,20 @@ class Duty(models.Model):
 
     def _fulfil(self, incident, fulfilment):
         """Mark the open duties of a case done that this step fulfils."""
-        duties = self.sudo().search(
+        duties = self._waiting_for(incident, fulfilment)
+        duties._move(DONE, done_at=fields.Datetime.now(), done_by_id=self.env.uid)
+
+    def _waive_step(self, incident, fulfilment, reason):
+        """Mark the open duties of a case not needed whose step will not be taken."""
+        duties = self._waiting_for(incident, fulfilment)
+        now = fields.Datetime.now()
+        duties._move(WAIVED, done_at=now, done_by_id=self.env.uid, note=reason)
+
+    def _waiting_for(self, incident, fulfilment):
+        return self.sudo().search(
             [
                 ("incident_id", "=", incident.id),
                 ("state", "=", OPEN),
                 ("type_id.fulfilment", "=", fulfilment),
             ]
         )
-        duties._move(DONE, done_at=fields.Datetime.now(), done_by_id=self.env.uid)

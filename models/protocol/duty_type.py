@@ -8,6 +8,8 @@ EVENTS = [
     ("assessed", "A case is found to be aggression"),
     ("decided", "A measure is decided"),
     ("informing", "Named in a route as informing"),
+    ("refused_to_leave", "Somebody refuses to leave for the last time"),
+    ("triangle", "A case is put on the triangle agenda"),
 ]
 EVENT_AT = "event_at"
 ANCHORS = [
@@ -31,6 +33,7 @@ FULFILMENTS = [
     ("assess", "Classifying the case"),
     ("decide", "Deciding on measures"),
     ("talk", "Holding the talk"),
+    ("triangle", "Recording what the triangle discussed"),
 ]
 
 
