@@ -28,6 +28,7 @@ STEPS = {
         "action_told_to_leave": HANDLERS | {"mayor"},
         "action_refused_again": HANDLERS | {"mayor"},
         "action_put_on_triangle": HANDLERS | {"mayor"},
+        "action_show_triangle": HANDLERS | {"mayor"},
         "action_share": HANDLERS,
         "action_keep_out": HANDLERS,
         "action_keep_longer": HANDLERS,

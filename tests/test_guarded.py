@@ -48,7 +48,6 @@ FREE = {
         "occurred_at",
         "place",
         "retention_ids",
-        "triangle_item_ids",
     ],
     "aggression.measure": [],
     "aggression.notice": [],

@@ -66,6 +66,8 @@ class TestTriangle(TriangleCase):
         duty = self.duty()
         self.assertEqual((duty.user_id.login, str(duty.due_at)), ("mayor", "2026-03-21 10:00:00"))
         self.assertIn("triangle", self.case.entry_ids.mapped("kind"))
+        shown = self.as_user("mayor", self.case).action_show_triangle()
+        self.assertEqual(self.model_as("mayor", shown["res_model"]).search(shown["domain"]), item)
 
     def test_put_on_by_the_decision(self):
         """A11, A1: a decision that holds this measure puts the case on the agenda by itself."""
@@ -161,7 +163,7 @@ class TestTriangle(TriangleCase):
         """U3, A11: found to be emotion after all, a case leaves the agenda."""
         case = self.report()
         item = self.put_on(case)
-        self.classify(case, "annoyance", directed="no", aim="none", closing_reason="Sorry.")
+        self.classify(case, "raised_voice_policy", directed="no", aim="none", closing_reason="Sorry.")
         self.assertEqual((item.state, item.reason), ("taken_off", "Sorry."))
 
     def test_who_sees_the_agenda(self):
@@ -258,3 +260,10 @@ class TestTrianglePaper(ReadLogMixin, TriangleCase):
 
     def test_it_is_in_the_read_log(self):
         """C5, A11: whoever prints the agenda is in the log of each case on it."""
+        items = self.put_on() | self.put_on(self.threat("P. Pietersen"))
+        agenda = self.agenda()
+        self.forget()
+        self.html(agenda)
+        rows = self.readings(kind="printed", model=items._name)
+        self.assertEqual(rows.incident_id, items.incident_id)
+        self.assertEqual(set(rows.user_id.mapped("login")), {"clerk"})

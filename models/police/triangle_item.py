@@ -153,14 +153,22 @@ class TriangleItem(models.Model):
 class Incident(models.Model):
     _inherit = "aggression.incident"
 
-    triangle_item_ids = fields.One2many(
-        "aggression.triangle.item", "incident_id", "Triangle agenda"
-    )
-
     def _close_as_emotion(self, reason):
         """Close without measure, so that there is nothing to discuss either (U3)."""
         self.env["aggression.triangle.item"].sudo()._open_in(self)._leave_agenda(reason)
         return super()._close_as_emotion(reason)
+
+    def action_show_triangle(self):
+        """Show what of this case was or will be discussed in the triangle."""
+        self.ensure_one()
+        self._require(HANDLER, DECIDER)
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Triangle agenda"),
+            "res_model": "aggression.triangle.item",
+            "views": [(False, "list"), (False, "form")],
+            "domain": [("incident_id", "=", self.id)],
+        }
 
 
 class MeasureType(models.Model):
