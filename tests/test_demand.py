@@ -122,7 +122,9 @@ class TestDemand(ProtocolCase):
         for values, words in ((later, "not in the future"), ({"by_name": " "}, "who told them")):
             with self.assertRaisesRegex(UserError, words), self.cr.savepoint():
                 self.refuse(**values)
-        self.classify(self.case, "raised_voice_policy", directed="no", aim="none", closing_reason="Sorry.")
+        self.classify(
+            self.case, "raised_voice_policy", directed="no", aim="none", closing_reason="Sorry."
+        )
         with self.assertRaisesRegex(UserError, "case is closed"):
             self.refuse()
 

@@ -8,8 +8,8 @@ from odoo.fields import Command
 from odoo.tests import Form, freeze_time
 from odoo.tools import mute_logger
 
-from .common_read_log import ReadLogMixin
 from .common import ProtocolCase
+from .common_read_log import ReadLogMixin
 
 PAPER = "aggression_protocol.triangle_agenda"
 NOW = "2026-03-07 10:00:00"
@@ -140,10 +140,13 @@ class TestTriangle(TriangleCase):
         with self.assertRaisesRegex(UserError, "what is to be discussed"):
             self.put_on(self.threat("P. Pietersen"), question=" ")
         for values in ({"state": "discussed", "outcome": "x"}, {"state": "taken_off"}):
-            with mute_logger("odoo.sql_db"), self.assertRaises(psycopg2.errors.CheckViolation):
-                with self.cr.savepoint():
-                    item._unlocked().write(values)
-                    item.flush_recordset()
+            with (
+                mute_logger("odoo.sql_db"),
+                self.assertRaises(psycopg2.errors.CheckViolation),
+                self.cr.savepoint(),
+            ):
+                item._unlocked().write(values)
+                item.flush_recordset()
             item.invalidate_recordset()
 
     def test_what_is_owed_keeps_the_case_open(self):
@@ -163,7 +166,9 @@ class TestTriangle(TriangleCase):
         """U3, A11: found to be emotion after all, a case leaves the agenda."""
         case = self.report()
         item = self.put_on(case)
-        self.classify(case, "raised_voice_policy", directed="no", aim="none", closing_reason="Sorry.")
+        self.classify(
+            case, "raised_voice_policy", directed="no", aim="none", closing_reason="Sorry."
+        )
         self.assertEqual((item.state, item.reason), ("taken_off", "Sorry."))
 
     def test_who_sees_the_agenda(self):
@@ -251,9 +256,7 @@ class TestTrianglePaper(ReadLogMixin, TriangleCase):
             with self.subTest(login=login), self.assertRaises(AccessError):
                 self.html(agenda, login)
         with self.assertRaises(AccessError):
-            self.model_as("uninvolved", agenda._name).create(
-                {"item_ids": [Command.link(item.id)]}
-            )
+            self.model_as("uninvolved", agenda._name).create({"item_ids": [Command.link(item.id)]})
         self.assertFalse(self.agenda("uninvolved", item).item_ids)
         self.case.access_ids.filtered(lambda row: row.user_id.login == "clerk")._end()
         self.assertNotIn(self.case.reference, self.html(agenda))
