@@ -215,7 +215,7 @@ class TestTrianglePaper(ReadLogMixin, TriangleCase):
         behaviour = self.behaviours("threat").name
         for words in (
             *(self.case.reference, self.case.causer_ids.reference, "03/06/2026"),
-            *(behaviour, "(level 3)", "Can he be told to stay away?", "7 March 2026"),
+            *(behaviour, "<td>3</td>", "Can he be told to stay away?", "7 March 2026"),
         ):
             self.assertIn(words, html)
         for name in ("J. Jansen", *(user.name for user in self.users.values())):

@@ -22,7 +22,7 @@ class TriangleWizard(models.TransientModel):
     )
     question = SealedText("What to discuss")
     asked = fields.Text("What was to be discussed", compute="_compute_asked")
-    discussed_on = fields.Date(default=fields.Date.context_today)
+    discussed_on = fields.Date("Discussed on", default=fields.Date.context_today)
     outcome = SealedText("What came of it, or why it is taken off")
 
     @api.depends("incident_id")

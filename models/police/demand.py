@@ -111,8 +111,8 @@ class Demand(models.Model):
 class Incident(models.Model):
     _inherit = "aggression.incident"
 
-    demand_ids = fields.One2many("aggression.demand", "incident_id", "Told to leave")
-    told_to_leave = fields.Char(compute="_compute_told_to_leave")
+    demand_ids = fields.One2many("aggression.demand", "incident_id", "Demands to leave")
+    told_to_leave = fields.Char("Told to leave", compute="_compute_told_to_leave")
 
     @api.depends("demand_ids.refused")
     @api.depends_context("uid", "lang")

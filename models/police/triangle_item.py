@@ -43,6 +43,7 @@ class TriangleItem(models.Model):
     question = SealedText("What to discuss", required=True, readonly=True)
     put_on_by_id = fields.Many2one(
         "res.users",
+        "Put on by",
         required=True,
         readonly=True,
         default=lambda self: self.env.user,
@@ -54,7 +55,7 @@ class TriangleItem(models.Model):
         readonly=True,
         default=lambda self: fields.Datetime.now(),
     )
-    discussed_on = fields.Date(readonly=True)
+    discussed_on = fields.Date("Discussed on", readonly=True)
     outcome = SealedText("What came of it", readonly=True)
     reason = SealedText("Why it was taken off", readonly=True)
     level = fields.Integer(related="incident_id.level", related_sudo=False)
