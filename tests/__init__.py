@@ -37,6 +37,7 @@ from . import (  # noqa: E402
     test_data_subject,
     test_database,
     test_decision,
+    test_demand,
     test_duties,
     test_exclusion,
     test_files,
@@ -78,5 +79,6 @@ from . import (  # noqa: E402
     test_terms,
     test_tours,
     test_translation,
+    test_triangle,
     test_two_at_once,
 )

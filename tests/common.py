@@ -147,6 +147,7 @@ class ProtocolCase(TransactionCase):
             "proportionality": "A warning was not enough the last time.",
         }
         screen = self.decision_screen(incident, by, **{**heard, **values})
+        screen.line_ids.filtered(lambda line: not line.scope).scope = "Town hall"
         with self.confirmed():
             screen.action_decide()
         incident.invalidate_recordset()

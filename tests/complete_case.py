@@ -188,6 +188,8 @@ class CompleteCase(Screens, ChangingHands):
         screen = self.open_screen("coordinator", "aggression.causer.wizard", incident)
         screen.line_ids.write({"verdict": "told_apart", "reason": "Another man."})
         screen.action_save()
+        self.open_screen("coordinator", "aggression.demand.wizard", incident).action_refused()
+        self.open_screen("coordinator", "aggression.triangle.wizard", incident).action_put_on()
 
     def _decided_and_sent(self, incident, mayor):
         """Hear the citizen, decide on a ban and a talk, send it; it is ignored and objected to."""

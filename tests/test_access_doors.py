@@ -26,10 +26,10 @@ STEPS = {
         "action_show_findings": HANDLERS | {"mayor"},
         "action_decide": {"mayor"},
         "action_hear": HANDLERS | {"mayor"},
-        "action_close": HANDLERS | {"mayor"},
-        "action_add_note": HANDLERS | {"mayor"},
-        "action_record_reaction": HANDLERS | {"mayor"},
-        "action_reopen": HANDLERS | {"mayor"},
+        **dict.fromkeys(("action_close", "action_reopen"), HANDLERS | {"mayor"}),
+        **dict.fromkeys(("action_add_note", "action_record_reaction"), HANDLERS | {"mayor"}),
+        **dict.fromkeys(("action_told_to_leave", "action_refused_again"), HANDLERS | {"mayor"}),
+        **dict.fromkeys(("action_put_on_triangle", "action_show_triangle"), HANDLERS | {"mayor"}),
         "action_share": HANDLERS,
         "action_keep_out": HANDLERS,
         "action_keep_longer": HANDLERS,
@@ -69,6 +69,7 @@ STEPS = {
     "aggression.hearing": {"action_record_view": HANDLERS | {"mayor"}},
     "aggression.objection": {"action_settle": {"mayor"}},
     "aggression.sent.letter": {"action_download": HANDLERS | {"mayor"}},
+    "aggression.triangle.item": {"action_record_outcome": HANDLERS | {"mayor"}},
     "aggression.duty": {"action_open_step": HANDLERS | {"mayor", "carer"}},
 }
 

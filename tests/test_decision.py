@@ -86,7 +86,7 @@ class TestDecision(ProtocolCase):
                     proportionality="It fits.",
                 )
                 ban = screen.line_ids.filtered(lambda line: line.type_id.code == "building_ban")
-                ban.write(values)
+                ban.write({"scope": "Town hall", **values})
                 with self.confirmed(), self.assertRaisesRegex(ValidationError, words):
                     screen.action_decide()
         self.assertFalse(self.incident.decision_ids)

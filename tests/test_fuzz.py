@@ -40,6 +40,7 @@ ON_RECORDS = {"read", "web_read", "onchange", "export_data", "write", "web_save"
 OWN = {
     *("report_wizard", "report_person", "report_file", "report_excluded_rel"),
     *("council_feedback", "handover_wizard", "emergency_wizard", "data_subject_wizard"),
+    *("triangle_agenda", "triangle_agenda_rel"),
 }
 # What a role that changes hands takes along, by the functional manager who sees no case.
 HANDED_OVER = {"role_assignment", "access", "duty", "entry", "notice", "aftercare"}

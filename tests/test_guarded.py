@@ -27,6 +27,7 @@ FREE = {
     "aggression.data.request": [],
     "aggression.decision": ["last_day_to_object", "letter_ids", "objection_ids"],
     "aggression.declaration": [],
+    "aggression.demand": [],
     "aggression.duty": [],
     "aggression.emergency": [],
     "aggression.entry": [],
@@ -40,6 +41,7 @@ FREE = {
         "assessment_ids",
         "channel",
         "decision_ids",
+        "demand_ids",
         "duty_ids",
         "entry_ids",
         "evidence_ids",
@@ -78,6 +80,7 @@ FREE = {
         "publication_threshold",
         "quiet_from",
         "quiet_until",
+        "refusals_to_police",
         "repeat_window_months",
         "retention_term_ids",
         "route_ids",
@@ -94,6 +97,7 @@ FREE = {
     "aggression.sent.letter": [],
     "aggression.talk": ["notes"],
     "aggression.violation": [],
+    "aggression.triangle.item": [],
 }
 
 

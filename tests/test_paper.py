@@ -235,6 +235,8 @@ class TestPaper(PaperCase, TransactionCase):
         parents = self.docs.create([{"name": f"P{number}"} for number in range(6)])
         docs = self.docs.create([{"name": "C", "parent_id": parent.id} for parent in parents])
         self.print_pdf(docs)  # compiles the templates
+        # what an environment keeps in mind is gone as soon as it is collected
+        _kept = list(self.env.transaction.envs)
         counts = []
         for some in (docs[:1], docs):
             self.env.invalidate_all()

@@ -33,6 +33,8 @@ class TestTwoAtOnce(OwnDatabase):
                 "proportionality": "It fits.",
             }
             pair = [case.decision_screen(incident, "mayor", **heard) for _session in range(2)]
+            for screen in pair:
+                screen.line_ids.scope = "Town hall"
             cls.screens.append((incident.id, [screen.id for screen in pair]))
 
     def press(self, screen_id, start, results):

@@ -25,7 +25,7 @@ ROUTES = {
 # What a part in a case opens, beside the case itself, its facts and its files.
 HANDLING = {
     *("entry", "decision", "measure", "duty", "causer", "affected.person", "assessment"),
-    *("consent", "declaration"),
+    *("consent", "declaration", "demand", "triangle.item"),
 }
 CARING = {"affected.person", "aftercare", "talk", "duty"}
 OPENS = {

@@ -21,4 +21,7 @@ from . import (
     council_feedback_wizard,
     hold_wizard,
     data_subject_wizard,
+    demand_wizard,
+    triangle_wizard,
+    triangle_agenda,
 )

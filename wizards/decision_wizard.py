@@ -248,6 +248,7 @@ class DecisionLine(models.TransientModel):
     )
     type_id = fields.Many2one("aggression.measure.type", "Measure", required=True)
     needs_period = fields.Boolean(related="type_id.needs_period", related_sudo=False)
+    needs_scope = fields.Boolean(related="type_id.needs_scope", related_sudo=False)
     date_from = fields.Date("From", required=True, default=fields.Date.context_today)
     date_to = fields.Date("Until")
     scope = SealedChar("Which buildings, services or contacts")

@@ -65,6 +65,7 @@ class Incident(models.Model):
         if decision.hearing == "waived":
             duties._raise(self, "unheard")
         decision.measure_ids._raise_carrying_out()
+        self.env["aggression.triangle.item"]._put_on_as_decided(decision)
 
     def _counting_decision(self):
         """Return the decision that counts now; empty before the first."""
@@ -138,6 +139,7 @@ class Incident(models.Model):
         )
         for kind, measure in zip(kinds, plan["measures"], strict=True):
             kind._check_dates(measure["date_from"], measure["date_to"])
+            kind._check_scope(measure.get("scope"))
         kinds._check_decider(self)
         outcome = self._outcome_of(plan, proposed)
         if outcome != "as_proposed" and not _filled(plan, "deviation_reason"):

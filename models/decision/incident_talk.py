@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 from ..privacy.access import DECIDER, HANDLER
 from ..privacy.sealing import SealedChar, SealedText
-from .measure import DONE, ENDED
+from .measure import ENDED
 
 PLANNED, HELD, MISSED = "planned", "held", "missed"
 
@@ -112,7 +112,7 @@ class IncidentTalk(models.Model):
         talk.incident_id._log("talk_held" if held else "talk_missed")
         if held:
             self.env["aggression.duty"].sudo()._fulfil_of(talk.measure_id, "incident_talk")
-            talk.measure_id._end(DONE)
+            talk.measure_id._carry_out()
 
     def _signatory(self):
         """Return the role in whose name the letter goes, and who signs on its behalf."""

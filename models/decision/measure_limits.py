@@ -32,6 +32,17 @@ class MeasureType(models.Model):
                 )
             )
 
+    def _check_scope(self, scope):
+        """Raise ValidationError when nobody can tell from this what the measure is about."""
+        self.ensure_one()
+        if self.needs_scope and not (scope or "").strip():
+            raise ValidationError(
+                self.env._(
+                    "%(measure)s: say for which buildings, services or contacts.",
+                    measure=self.name,
+                )
+            )
+
     def _review_day(self, start, end):
         """Return the day on which a measure from ``start`` to ``end`` is looked at again.
 

@@ -74,6 +74,10 @@ class Measure(models.Model):
         duties = self.env["aggression.duty"].sudo()
         duties.search([("measure_id", "in", self.ids), ("state", "=", "open")])._move("lapsed")
 
+    def _carry_out(self):
+        """End these because what they ask for was done."""
+        self.filtered(lambda measure: measure.state != ENDED)._end(DONE)
+
     def _replace(self):
         """End these because a later decision takes their place."""
         self.filtered(lambda measure: measure.state != ENDED)._end(REPLACED)

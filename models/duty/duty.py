@@ -134,6 +134,9 @@ class Duty(models.Model):
             "views": [(False, "form")],
         }
 
+    def _open_triangle(self):
+        return self.incident_id._action_triangle_outcome()
+
     def _complete(self, note, late_reason, waived=False):
         """Record that these duties were done, or need not be.
 
@@ -166,11 +169,20 @@ class Duty(models.Model):
 
     def _fulfil(self, incident, fulfilment):
         """Mark the open duties of a case done that this step fulfils."""
-        duties = self.sudo().search(
+        duties = self._waiting_for(incident, fulfilment)
+        duties._move(DONE, done_at=fields.Datetime.now(), done_by_id=self.env.uid)
+
+    def _waive_step(self, incident, fulfilment, reason):
+        """Mark the open duties of a case not needed whose step will not be taken."""
+        duties = self._waiting_for(incident, fulfilment)
+        now = fields.Datetime.now()
+        duties._move(WAIVED, done_at=now, done_by_id=self.env.uid, note=reason)
+
+    def _waiting_for(self, incident, fulfilment):
+        return self.sudo().search(
             [
                 ("incident_id", "=", incident.id),
                 ("state", "=", OPEN),
                 ("type_id.fulfilment", "=", fulfilment),
             ]
         )
-        duties._move(DONE, done_at=fields.Datetime.now(), done_by_id=self.env.uid)

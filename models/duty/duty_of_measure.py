@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..decision.measure import APPLIES, DONE
+from ..decision.measure import APPLIES
 from .duty import OPEN
 
 
@@ -49,7 +49,7 @@ class Duty(models.Model):
     def _complete(self, note, late_reason, waived=False):
         super()._complete(note, late_reason, waived)
         for duty in self.sudo().filtered(lambda duty: duty._carries_out()):
-            duty.measure_id._end(DONE)
+            duty.measure_id._carry_out()
 
     def _check_completion(self, note, late_reason, waived):
         super()._check_completion(note, late_reason, waived)

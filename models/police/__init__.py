@@ -1,1 +1,1 @@
-from . import consent, declaration, protection
+from . import consent, declaration, protection, demand, triangle_item

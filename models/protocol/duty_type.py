@@ -17,6 +17,8 @@ EVENTS = [
     ("ignored", "A measure is ignored"),
     ("lifted", "A measure is lifted early"),
     ("objection", "An objection comes in"),
+    ("refused_to_leave", "Somebody refuses to leave for the last time"),
+    ("triangle", "A case is put on the triangle agenda"),
 ]
 EVENT_AT = "event_at"
 ANCHORS = [
@@ -47,6 +49,7 @@ FULFILMENTS = [
     ("incident_talk", "Holding the incident talk"),
     ("review", "Looking at the measure again"),
     ("objection", "Recording what came of the objection"),
+    ("triangle", "Recording what the triangle discussed"),
 ]
 
 

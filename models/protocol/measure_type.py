@@ -37,6 +37,9 @@ class MeasureType(models.Model):
     view_days = fields.Integer(
         "Days to answer", default=7, help="How long the citizen has to send their view."
     )
+    needs_scope = fields.Boolean(
+        "Name what it is about", help="Which buildings, services or contacts, or what exactly."
+    )
     decider_role_id = fields.Many2one(
         "aggression.role",
         "Decided by",

@@ -53,6 +53,12 @@ class Protocol(models.Model):
         required=True,
         help="Earlier incidents of the same causer within this period make it a repeat.",
     )
+    refusals_to_police = fields.Integer(
+        "Refusals until the police are called",
+        default=3,
+        required=True,
+        help="Whoever refuses to leave as often as this commits trespass.",
+    )
     publication_threshold = fields.Integer(
         "Smallest figure to publish",
         default=5,
@@ -104,6 +110,10 @@ class Protocol(models.Model):
     _threshold_protects = models.Constraint(
         "CHECK (publication_threshold >= 3)",
         "A smallest figure below 3 would point at persons. Choose 3 or more.",
+    )
+    _refused_at_least_once = models.Constraint(
+        "CHECK (refusals_to_police >= 1)",
+        "The police are called after a refusal: fill in 1 or more.",
     )
     _time_to_object = models.Constraint(
         "CHECK (destruction_notice_days >= 7)",
