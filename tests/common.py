@@ -147,7 +147,8 @@ class ProtocolCase(TransactionCase):
             "proportionality": "A warning was not enough the last time.",
         }
         screen = self.decision_screen(incident, by, **{**heard, **values})
-        screen.line_ids.filtered(lambda line: not line.scope).scope = "Town hall"
+        needing = screen.line_ids.filtered("type_id.needs_scope")
+        needing.filtered(lambda line: not line.scope).scope = "Town hall"
         with self.confirmed():
             screen.action_decide()
         incident.invalidate_recordset()

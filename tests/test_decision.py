@@ -29,6 +29,8 @@ class TestDecision(ProtocolCase):
         form.waiver_reason = "Acute danger."
         form.grounds = "You threatened."
         form.proportionality = "It fits."
+        with form.line_ids.edit(0) as line:
+            line.scope = "Town hall"
         lines = {line.type_id.code: line.date_to for line in form.save().line_ids}
         self.assertEqual(lines["building_ban"], date(2026, 6, 7))
         self.assertIn("declaration", lines)
