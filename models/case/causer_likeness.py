@@ -83,9 +83,7 @@ class Causer(models.Model):
             & Domain("id", "!=", case.id)
         )
         found = causer._nearest(sought) - case.identification_ids._told_apart()
-        found &= found.search(
-            Domain("id", "in", found.ids) & Domain("incident_ids", "any", known)
-        )
+        found &= found.search(Domain("id", "in", found.ids) & Domain("incident_ids", "any", known))
         found = found.sorted(lambda earlier: earlier._likeness(sought))[:MOST]
         cases = case.search(known & Domain("causer_ids", "in", found.ids))
         return [
