@@ -22,7 +22,6 @@ STEPS = {
     "aggression.incident": {
         "action_classify": HANDLERS,
         "action_compare_causer": HANDLERS,
-        "action_separate_causer": HANDLERS,
         "action_show_findings": HANDLERS | {"mayor"},
         "action_decide": {"mayor"},
         "action_hear": HANDLERS | {"mayor"},
@@ -46,6 +45,7 @@ STEPS = {
         "action_refuse": set(),
         "action_end": set(),
     },
+    "aggression.causer.identification": {"action_separate": HANDLERS},
     "aggression.exclusion": {"action_let_in": HANDLERS},
     "aggression.evidence": {"action_download": EVERYBODY_ON_IT},
     "aggression.aftercare": {"action_decline": {"hit", "mayor", "carer", "mayor_hit"}},

@@ -34,28 +34,27 @@ class TestFindings(Recognising):
         self.assertEqual(finding.reason, "The same telephone number.")
         self.assertEqual(finding.by_id, self.users["clerk"])
 
-    def form(self, step):
-        """Open a screen from the case, as the web client does."""
-        action = getattr(self.as_user("clerk", self.case), step)()
+    def form(self, action):
+        """Open a screen, as the web client does."""
         model = self.model_as("clerk", action["res_model"])
         return Form(model.with_context(**action["context"]))
 
     def test_on_the_screen(self):
         """A12, M6: compared, recognised and separated by what the screens send."""
-        form = self.form("action_compare_causer")
+        form = self.form(self.as_user("clerk", self.case).action_compare_causer())
         with form.line_ids.edit(0) as line:
             self.assertEqual((line.alike, line.incidents), ("similar name", 1))
             line.verdict = "recognised"
             line.reason = "The same voice."
         form.save().action_save()
         self.assertEqual(self.case.causer_ids, self.known)
-        form = self.form("action_separate_causer")
+        form = self.form(self.findings().action_separate())
         self.assertEqual(form.causer_id, self.known)
         form.reason = "A brother."
         form.save().action_save()
         self.assertEqual(self.case.causer_ids.name, "J. Jansen")
         self.case_of("J. Jansen")
-        form = self.form("action_classify")
+        form = self.form(self.as_user("clerk", self.case).action_classify())
         form.behaviour_ids.add(self.behaviours("threat"))
         form.directed, form.aim = "yes", "harm"
         with form.match_ids.edit(0) as line:
@@ -69,7 +68,10 @@ class TestFindings(Recognising):
         self.say(self.case, self.known, "told_apart", "Jan was in hospital that day.")
         self.assertEqual(self.case.causer_ids, self.own)
         self.assertFalse(self.suggested(self.case))
-        self.assertEqual(self.findings().verdict, "told_apart")
+        asked = {"verdict": {}, "earlier_id": {"fields": {"display_name": {}}}}
+        shown = self.findings().web_read(asked)[0]
+        self.assertEqual(shown["verdict"], "told_apart")
+        self.assertEqual(shown["earlier_id"]["display_name"], self.known.reference)
         self.assertTrue(self.suggested(self.case_of("J. Jansen")), "in this case alone")
 
     def test_split_with_what_was_decided(self):
@@ -77,6 +79,8 @@ class TestFindings(Recognising):
         reference = self.own.reference
         self.decide(self.classify(self.case, "threat"))
         self.recognise(self.case, self.known)
+        self.assertTrue(self.findings().can_separate)
+        self.assertFalse(self.findings("mayor").can_separate)
         self.separate(self.case)
         own = self.case.causer_ids
         self.assertEqual((own.reference, own.name), (reference, "J. Jansen"))
@@ -88,7 +92,8 @@ class TestFindings(Recognising):
         self.assertEqual(self.case.entry_ids[0].kind, "causer_apart")
         self.assertFalse(self.suggested(self.case), "not again")
         with self.assertRaisesRegex(UserError, "nothing to separate"):
-            self.as_user("clerk", self.case).action_separate_causer()
+            self.findings()[1].action_separate()
+        self.assertNotIn(True, self.findings().mapped("can_separate"))
 
     def test_back_to_a_file_that_is_still_there(self):
         """M6: where another case kept the file, the split brings the case back to it."""
@@ -118,7 +123,9 @@ class TestFindings(Recognising):
         screen.line_ids.write({"verdict": "recognised", "reason": "x", "earlier_id": stranger.id})
         with self.assertRaisesRegex(UserError, "not suggested"):
             screen.action_save()
-        self.case_of("J. Jansen")
+        clerk = self.as_user("clerk", self.case)
+        with self.assertRaisesRegex(UserError, "not suggested"):
+            clerk._recognise(self.case_of("J. Jansen").causer_ids, self.known, "x")
         screen = self.screen(self.case)
         screen.line_ids.write({"verdict": "recognised", "reason": "x"})
         with self.assertRaisesRegex(UserError, "Tick one"):

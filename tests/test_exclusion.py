@@ -113,7 +113,7 @@ class TestExclusion(VisibilityCase):
             {"incident_id": case.id}
         )
         self.assertTrue(screen.match_ids, "others are told that the causer may be known")
-        self.assertFalse(case.causer_ids.with_user(self.users["mayor"])._namesakes())
+        self.assertFalse(case.causer_ids.with_user(self.users["mayor"])._suggestions(case))
         screen.match_ids.confirmed = True
         screen.write(
             {

@@ -36,6 +36,7 @@ class TestOwnScreens(RefusalCase):
         self.classify(self.case, "threat")
         screens = [
             (self.on_case("clerk", "exclusion.wizard", **somebody), "action_save"),
+            (self.on_case("clerk", "causer.wizard"), "action_save"),
             (self.on_case("clerk", "hold.wizard", until="2030-01-01", reason="x"), "action_save"),
             (self.on_case("clerk", "protection.wizard", **self.protection()), "action_save"),
             (self.on_case("councillor", "declaration.wizard", text="x"), "action_save"),
@@ -109,11 +110,19 @@ class TestOwnScreens(RefusalCase):
 
     def test_suggestions(self):
         """M6: earlier files are suggested to who handles the case, on a screen not yet saved."""
-        self.report("clerk", causer_kind="person", causer_name="J. Jansen")
-        wizard = self.env["aggression.classification.wizard"]
-        values = {"incident_id": self.case.id}
-        self.assertTrue(wizard.with_user(self.users["clerk"]).new(values).match_ids)
-        self.assertFalse(wizard.with_user(self.users["councillor"]).new(values).match_ids)
+        earlier = self.report("clerk", causer_kind="person", causer_name="J. Jansen").causer_ids
+        about = {"incident_id": self.case.id}
+        separate = {**about, "step": "separate"}
+        self.assert_shown("classification.wizard", about, "match_ids")
+        self.assert_shown("causer.wizard", about, "line_ids")
+        clerk = self.as_user("clerk", self.case)
+        clerk._recognise(self.case.causer_ids, earlier, "The same voice.")
+        self.assert_shown("causer.wizard", separate, "causer_choice_ids")
+
+    def assert_shown(self, name, values, field):
+        wizard = self.env[f"aggression.{name}"]
+        self.assertTrue(wizard.with_user(self.users["clerk"]).new(values)[field])
+        self.assertFalse(wizard.with_user(self.users["councillor"]).new(values)[field])
 
     def test_work_of_a_role(self):
         line = self.role("mayor").assignment_ids[:1]

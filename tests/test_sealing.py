@@ -268,7 +268,9 @@ class TestSealedField(Planted):
         names = ["Jan  Jansen", " jan jansen", "Jan Janssen", "JAN JANSEN"]
         causers = [self.report(causer_kind="person", causer_name=name).causer_ids for name in names]
         one, *others = causers
-        self.assertEqual(one._namesakes(), others[0] | others[2])
+        found = one._suggestions(one.incident_ids)
+        self.assertEqual({suggested.earlier for suggested in found}, {others[0], others[2]})
+        self.assertEqual({suggested.alike for suggested in found}, {("same_name",)})
         self.assertNotIn("jansen", self.column(one, "name_hash"))
         one.name = False
         self.assertFalse(self.column(one, "name_hash"))

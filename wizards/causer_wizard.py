@@ -132,14 +132,6 @@ class Incident(models.Model):
             raise UserError(self.env._("This case has no file of a causer to compare."))
         return self._action_causer(COMPARE, self.env._("Compare with earlier causers"))
 
-    def action_separate_causer(self):
-        """Open the screen for a causer who was mistaken for an earlier one."""
-        self.ensure_one()
-        self._require(HANDLER)
-        if not self._separable():
-            raise UserError(self._not_separable_sentence())
-        return self._action_causer(SEPARATE, self.env._("Not this causer after all"))
-
     def action_show_findings(self):
         """Show what was found on who the causer of this case is, by whom and why."""
         self.ensure_one()
@@ -155,4 +147,32 @@ class Incident(models.Model):
     def _action_causer(self, step, name):
         action = self._action_wizard("aggression.causer.wizard", name)
         action["context"]["default_step"] = step
+        return action
+
+
+class Identification(models.Model):
+    _inherit = "aggression.causer.identification"
+
+    can_separate = fields.Boolean(compute="_compute_can_separate")
+
+    @api.depends("incident_id")
+    @api.depends_context("uid")
+    def _compute_can_separate(self):
+        """Tell by which of these a case stands in the file of an earlier causer now."""
+        cases = self.sudo().incident_id.with_env(self.env)
+        handled = cases.filtered(lambda case: case._has_role(HANDLER))
+        separable = [finding for case in handled for finding in case._separable().ids]
+        for finding in self:
+            finding.can_separate = finding.id in separable
+
+    def action_separate(self):
+        """Open the screen for a causer who was mistaken for an earlier one."""
+        self.ensure_one()
+        self.check_access("read")
+        case = self.incident_id
+        case._require(HANDLER)
+        if self.sudo() not in case._separable():
+            raise UserError(case._not_separable_sentence())
+        action = case._action_causer(SEPARATE, self.env._("Not this causer after all"))
+        action["context"]["default_causer_id"] = self.earlier_id.id
         return action

@@ -92,22 +92,6 @@ class Causer(models.Model):
         """Return the causers that can be addressed."""
         return self.filtered(lambda causer: causer.kind != "unknown" and causer.name)
 
-    def _namesakes(self):
-        """Return earlier causers with the same name: a suggestion, for a person to confirm.
-
-        A causer known only from cases that this person is kept out of stays unknown to them.
-        """
-        self.ensure_one()
-        key = self.sudo().name_hash
-        if not key:
-            return self.browse()
-        may_know = self.env["aggression.incident"]._existing_for(self.env.uid)
-        return self.sudo().search(
-            Domain("name_hash", "=", key)
-            & Domain("id", "!=", self.id)
-            & Domain("incident_ids", "any", may_know)
-        )
-
     def _earlier_incidents(self, incident):
         """Return the earlier incidents of aggression by these causers, before ``incident``.
 
