@@ -159,7 +159,7 @@ def _classify(env, case, scene, weeks):
         }
     )
     if scene.get("recognised"):
-        wizard.match_ids.confirmed = True
+        wizard.match_ids.write({"confirmed": True, "reason": scene["recognised"]})
     wizard.action_classify()
 
 

@@ -155,7 +155,7 @@ class TestClassification(ProtocolCase):
             }
         )
         self.assertEqual(screen.match_ids.earlier_id, earlier.causer_ids)
-        screen.match_ids.confirmed = True
+        screen.match_ids.write({"confirmed": True, "reason": "The same address."})
         screen.action_classify()
         self.assertEqual(incident.causer_ids, earlier.causer_ids)
         self.assertEqual(len(earlier.causer_ids.incident_ids), 2)

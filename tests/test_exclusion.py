@@ -114,7 +114,7 @@ class TestExclusion(VisibilityCase):
         )
         self.assertTrue(screen.match_ids, "others are told that the causer may be known")
         self.assertFalse(case.causer_ids.with_user(self.users["mayor"])._suggestions(case))
-        screen.match_ids.confirmed = True
+        screen.match_ids.write({"confirmed": True, "reason": "The same address."})
         screen.write(
             {
                 "behaviour_ids": [Command.set(self.behaviours("threat").ids)],

@@ -197,7 +197,7 @@ class TestSecondLine(RefusalCase):
             behaviour_ids=[Command.set(self.behaviours("threat").ids)],
         )
         self.assertEqual(len(screen.match_ids), 2)
-        screen.match_ids.confirmed = True
+        screen.match_ids.write({"confirmed": True, "reason": "The same address."})
         self.refused(screen.action_classify, ValidationError, "Tick one")
         self.classify(self.case, "threat")
         self.refused(self.as_user("clerk", self.case).action_classify, UserError, "already")

@@ -187,9 +187,8 @@ class ClassificationWizard(models.TransientModel):
                 line.affected_id.write(line._harm())
 
     def _confirm_matches(self, incident):
-        """Join the confirmed files, for the reason that was given or for what was suggested."""
         confirmed = [
-            (match.causer_id, match.earlier_id, match._why())
+            (match.causer_id, match.earlier_id, match.reason)
             for match in self.sudo().match_ids.filtered("confirmed")
         ]
         if len(confirmed) > len(incident.causer_ids):
@@ -234,11 +233,6 @@ class ClassificationMatch(models.TransientModel):
         "aggression.classification.wizard", required=True, index=True, ondelete="cascade"
     )
     confirmed = fields.Boolean("The same one")
-
-    def _why(self):
-        if (self.reason or "").strip():
-            return self.reason
-        return self.env._("Confirmed with the classification: %(alike)s.", alike=self.alike or "-")
 
 
 class Incident(models.Model):

@@ -120,7 +120,7 @@ class Causer(models.Model):
         case = incident.sudo()
         case._unlocked().write({"causer_ids": [(3, self.id), (4, earlier.id)]})
         # decided before the case was opened again: it was decided against the same person
-        for decided in (case.decision_ids, case.decision_ids.measure_ids):
+        for decided in (case.decision_ids, case.decision_ids.measure_ids, case.hearing_ids):
             against = decided.filtered(lambda record: record.causer_id == self)
             against._unlocked().causer_id = earlier
         self._drop_without_incidents()

@@ -48,6 +48,14 @@ class FrontDeskLine(models.Model):
     def _cases_read(self):
         return {line.id: (line.measure_id.incident_id.id, None) for line in self.sudo()}
 
+    def _follow_name(self):
+        """Let the desk read the name as it was corrected; where a name must go, the line goes."""
+        for line in self:
+            if name := line.measure_id.causer_id.name:
+                line._unlocked().who = name
+            else:
+                line.unlink()
+
 
 class Measure(models.Model):
     _inherit = "aggression.measure"
@@ -112,7 +120,9 @@ class Causer(models.Model):
         result = super().write(vals)
         if "name" in vals:
             measures = self.env["aggression.measure"].sudo()
-            lines = measures.search([("causer_id", "in", self.ids)]).front_desk_ids
-            for line in lines:
-                line._unlocked().who = line.measure_id.causer_id.name or line.who
+            measures.search([("causer_id", "in", self.ids)]).front_desk_ids._follow_name()
         return result
+
+    def _take_over(self, incident, earlier):
+        super()._take_over(incident, earlier)
+        incident.sudo().measure_ids.front_desk_ids._follow_name()

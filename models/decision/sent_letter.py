@@ -55,6 +55,12 @@ class SentLetter(models.Model):
         "(decision_id) WHERE decision_id IS NOT NULL", "This letter was sent already."
     )
 
+    def _addressee(self):
+        """Return the causer to whom it was sent."""
+        self.ensure_one()
+        about = self.decision_id or self.hearing_id or self.incident_talk_id.measure_id
+        return about.causer_id
+
     @api.model
     def _keep(self, kind, source, sent_on):
         """Print the letter of ``source`` and keep it as it is.

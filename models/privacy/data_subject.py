@@ -187,9 +187,29 @@ class DataSubject(models.AbstractModel):
             (self.env._("Whether you were heard"), self._label(decision, "hearing")),
             (self.env._("Grounds and your view"), self._withheld()),
         ]
-        rows += [(measure.type_id.name, self._period(measure)) for measure in decision.measure_ids]
+        against = case.measure_ids.filtered(lambda measure: measure.causer_id in causers)
+        rows += [(measure.type_id.name, self._period(measure)) for measure in against]
+        rows += self._sent_and_said(case, causers)
         due = format_date(self.env, case.retention_ids.causer_due_on)
         return [*rows, (self.env._("We keep your name until"), due or self._not_known_yet())]
+
+    def _sent_and_said(self, case, causers):
+        letters = case.letter_ids.filtered(lambda letter: letter._addressee() in causers)
+        heard = case.hearing_ids.filtered(lambda hearing: hearing.causer_id in causers)
+        desk = case.measure_ids.front_desk_ids.filtered(
+            lambda line: line.measure_id.causer_id in causers
+        )
+        return [
+            *((self.env._("Your side, as we wrote it down"), one.view or "") for one in heard),
+            *(
+                (self.env._("Letter we sent you"), format_date(self.env, letter.sent_on))
+                for letter in letters
+            ),
+            *(
+                (self.env._("Known to our front desk until"), format_date(self.env, line.date_to))
+                for line in desk
+            ),
+        ]
 
     def _period(self, measure):
         days = (format_date(self.env, day) for day in (measure.date_from, measure.date_to))
