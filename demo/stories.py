@@ -173,7 +173,7 @@ def _decide(env, case, scene, weeks):
         "deviation_reason",
     )
     wizard = env["aggression.decision.wizard"].create(
-        {"incident_id": case.id, **{name: scene.get(name) for name in told}}
+        {"incident_id": case.id, **{name: scene[name] for name in told if name in scene}}
     )
     if "heard_on" in scene:
         wizard.heard_on = fields.Date.to_date(scene["heard_on"]) + weeks * WEEK
@@ -188,6 +188,46 @@ def _send(env, case, scene, weeks):
     env["aggression.sending.wizard"].with_context(action["context"]).create(
         {"sent_on": case.protocol_id._today(), "sent_how": scene["how"]}
     ).action_send()
+
+
+def _hear(env, case, scene, weeks):
+    context = case.action_hear()["context"]
+    respond_by = fields.Date.to_date(scene["respond_by"]) + weeks * WEEK
+    asked = {name: scene[name] for name in ("how", "intention")}
+    wizard = env["aggression.hearing.wizard"].with_context(context)
+    wizard.create({**asked, "respond_by": respond_by}).action_ask()
+
+
+def _answer(env, case, scene, weeks):
+    context = case.hearing_ids[:1].action_record_view()["context"]
+    wizard = env["aggression.hearing.wizard"].with_context(context)
+    answered = {"received_on": case.protocol_id._today(), "view": scene["view"]}
+    wizard.create(answered).action_answer()
+
+
+def _object(env, case, scene, weeks):
+    context = case.decision_ids[:1].action_object()["context"]
+    wizard = env["aggression.objection.wizard"].with_context(context)
+    came = {"received_on": case.protocol_id._today(), "text": scene["text"]}
+    wizard.create(came).action_save()
+
+
+def _settle(env, case, scene, weeks):
+    context = case.objection_ids[:1].action_settle()["context"]
+    wizard = env["aggression.objection.wizard"].with_context(context)
+    wizard.create({"outcome": scene["outcome"], "text": scene["text"]}).action_save()
+
+
+def _step_with_measure(env, case, scene, weeks):
+    measure = case.measure_ids.filtered(lambda one: one.type_id.code == scene["measure"])
+    context = getattr(measure, f"action_{scene['do']}")()["context"]
+    wizard = env["aggression.measure.wizard"].with_context(context)
+    wizard.create({"text": scene["text"]}).action_save()
+
+
+def _night(env, case, scene, weeks):
+    measures = env["aggression.measure"].sudo()
+    measures.search(measures._over_domain())._end_over()
 
 
 def _talk_with_citizen(env, case, scene, weeks):
@@ -242,7 +282,14 @@ def _close(env, case, scene, weeks):
 _DOERS = {
     "classify": _classify,
     "decide": _decide,
+    "hear": _hear,
+    "answer": _answer,
     "send": _send,
+    "object": _object,
+    "settle": _settle,
+    "keep": _step_with_measure,
+    "lift": _step_with_measure,
+    "night": _night,
     "talk_with_citizen": _talk_with_citizen,
     "complete": _complete,
     "hold_talk": _hold_talk,

@@ -152,11 +152,49 @@ class TestStories(ProtocolCase):
     def check_classify_no_duties(self, case, codes):
         self.assertFalse(self.duties(case, *codes))
 
-    # after the decision
+    def check_classify_violation(self, case, code):
+        """A6: it stands on the ban; who handles this case learns its name and its end alone."""
+        self.assertEqual(case.violation_ids.measure_id.type_id, self.measure_type(code))
+        self.assertNotEqual(case.violation_ids.measure_id.incident_id, case)
+        ban = self.as_user("coordinator", case).violation_ids.ban
+        self.assertEqual(ban, "Building ban until 1 October 2026")
+
+    # after the request for a view, and the decision
+
+    def check_hear_deciding_due(self, case, due):
+        self.assertEqual(self.duties(case, "decide").due_at, stories.moment(due))
+        self.assertEqual(self.duties(case, "react").state, "done")
+
+    def check_decide_unheard_answer(self, case, hearing):
+        self.assertEqual(case.decision_ids.hearing, hearing)
 
     def check_decide_ends(self, case, expected):
         ends = {m.type_id.code: str(m.date_to) for m in case.decision_ids.measure_ids}
         self.assertEqual({code: ends[code] for code in expected}, expected)
+
+    # after the letter, and later
+
+    def check_send_last_day_to_object(self, case, day):
+        self.assertEqual(str(case._counting_decision().last_day_to_object), day)
+        self.assertEqual(len(case.letter_ids.filtered("decision_id")), 1)
+
+    def check_object_in_time(self, case, in_time):
+        self.assertEqual(case.objection_ids.in_time, in_time)
+
+    def check_close_running_after_closing(self, case, code):
+        """A4: a ban goes on when its case is closed, and is still looked at again."""
+        ban = case.measure_ids.filtered(lambda one: one.type_id.code == code)
+        self.assertEqual((case.state, ban.state), ("closed", "applies"))
+
+    def check_keep_next_review(self, case, day):
+        ban = case.measure_ids.filtered("review_on")
+        self.assertEqual(str(ban.review_on), day)
+
+    def check_lift_ended(self, case, expected):
+        ended = {one.type_id.code: one.end_reason for one in case.measure_ids}
+        self.assertEqual({code: ended[code] for code in expected}, expected)
+
+    check_night_ended = check_lift_ended
 
     def check_violation_counts(self):
         """U2, A12: the ban ignored at the desk counts for the next incident of that causer."""

@@ -111,11 +111,11 @@ class Hearing(models.Model):
 
     def _settle_duties(self):
         duties, case = self.env["aggression.duty"].sudo(), self.incident_id
-        midnight = case.protocol_id._midnight(self.respond_by)
+        over = case.protocol_id._midnight(fields.Date.add(self.respond_by, days=1))
         for settled in ("react", "invite"):
             duties._fulfil(case, settled)
-        duties._raise(case, "invited", at=midnight)
-        duties._grant_time(case, midnight)
+        duties._raise(case, "invited", at=over)
+        duties._grant_time(case, over)
 
     def _receive(self, day, view):
         """Record what the citizen said. By a handler or the decider.

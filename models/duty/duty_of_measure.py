@@ -58,17 +58,17 @@ class Duty(models.Model):
                 self.env._("This was decided. Only who decides in this case can take it back.")
             )
 
-    def _grant_time(self, incident, day_end):
+    def _grant_time(self, incident, over):
         """Give who decides the time to wait for the citizen's view (U5).
 
-        :param datetime day_end: when the citizen's time to answer is over, naive UTC
+        :param datetime over: when the citizen's time to answer is over, naive UTC
         """
         deciding = incident.duty_ids.filtered(
             lambda duty: duty.state == OPEN and duty.fulfilment == "decide"
         )
         for duty in deciding:
             rule, zone = duty._rule(), incident.protocol_id.timezone
-            due = max(duty.due_at, rule.term.after(day_end, zone))
+            due = max(duty.due_at, rule.term.after(over, zone))
             sweep = due - timedelta(hours=rule.reminder_hours)
             duty._unlocked().write({"due_at": due, "sweep_at": sweep})
 
