@@ -1,3 +1,4 @@
+from base64 import b64encode
 from datetime import timedelta
 
 from odoo.exceptions import ValidationError
@@ -21,6 +22,7 @@ class TestCausers(RetentionCase):
         finding = self.env["aggression.causer.identification"]._note(
             case, "recognised", causer, causer, "His voice."
         )
+        letter = self.sent(case.decision_ids)
         due = str(self.clock(case).causer_due_on)
         self.clock(case)._unlocked().destroy_due_on = False
         self.watch(f"{due} 03:00:00")
@@ -31,7 +33,7 @@ class TestCausers(RetentionCase):
         self.assertEqual(causer.reference, reference)
         self.assertFalse(any(causer._identity()) or causer.name_hash or causer.likely_hashes)
         self.assertFalse(finding.reason or finding.identity)
-        self.assertFalse(case.facts_ids.causer_description)
+        self.assertFalse(case.facts_ids.causer_description or letter.exists())
         self.assertTrue(case.facts_ids.story)
         self.assertEqual(case.causer_ids, causer)
         self.assertEqual(case.entry_ids[0].kind, "unnamed")
@@ -39,6 +41,13 @@ class TestCausers(RetentionCase):
             self.as_user("coordinator", causer).name = "J. Jansen"
         self.watch(f"{due} 23:00:00")
         self.assertFalse(self.lists(state="proposed"), "once")
+
+    def sent(self, decision):
+        """Return a letter as it is kept, with the name on it."""
+        letters = self.env["aggression.sent.letter"]._unlocked()
+        about = {"incident_id": decision.incident_id.id, "decision_id": decision.id}
+        paper = {"kind": "decision", "sent_on": "2020-03-20", "filename": "x.pdf"}
+        return letters.create({**about, **paper, "content": b64encode(b"J. Jansen")})
 
     def test_another_case_still_needs_the_name(self):
         """The causer is named as long as any of their cases asks for it."""

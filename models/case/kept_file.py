@@ -62,7 +62,8 @@ class KeptFile(models.AbstractModel):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_by_protocol(self):
-        raise AccessError(self.env._("A file stays with its case."))
+        if not self._holds_key():
+            raise AccessError(self.env._("A file stays with its case."))
 
     def action_download(self):
         """Hand the file to the user's browser."""

@@ -68,6 +68,8 @@ class Retention(models.Model):
         self.env["aggression.causer.identification"]._unname(incidents, causers)
         causers._unlocked().write({**dict.fromkeys(IDENTITY, False), "unnamed_on": today})
         incidents.facts_ids._unlocked().write({"causer_description": False})
+        incidents.letter_ids._unlocked().unlink()  # with name and address on them
+        incidents.measure_ids.front_desk_ids.unlink()
         self.env["aggression.case.wizard"]._close_screens(incidents)
         self.env["aggression.entry"]._log(incidents, "unnamed")
         self._unlocked().write({"unnamed_on": today, "run_id": False, "run_clock": False})

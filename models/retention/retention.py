@@ -20,7 +20,7 @@ KEPT = """
 """
 # The measures of decisions that a later one took the place of do not count.
 COUNTING = """
-    SELECT m.incident_id, m.type_id, m.date_to
+    SELECT m.incident_id, m.type_id, LEAST(m.date_to, m.ended_on) AS date_to
     FROM aggression_measure m JOIN aggression_decision d ON d.id = m.decision_id
     WHERE d.superseded IS NOT TRUE
 """
