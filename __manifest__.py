@@ -6,7 +6,7 @@
     "author": "The aggression_protocol developers",
     "license": "LGPL-3",
     "depends": ["mail", "portal"],
-    "external_dependencies": {"python": ["weasyprint"]},
+    "external_dependencies": {"python": ["holidays", "weasyprint"]},
     "data": [
         "security/groups.xml",
         "security/ir.model.access.csv",

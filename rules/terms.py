@@ -2,7 +2,8 @@
 
 The protocol counts in two ways (5.3, 5.4). "Within 24 hours" is elapsed time: a night on which
 the clock changes makes it end an hour earlier or later on the wall. "Within three days" and
-"after four to six weeks" keep the time of day that people see on their clock.
+"after four to six weeks" keep the time of day that people see on their clock; working days leave
+out the weekend and the general holidays.
 
 Moments go in and come out as Odoo stores them: naive datetimes in UTC.
 """
@@ -11,11 +12,13 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-HOURS, DAYS, WEEKS = "hours", "days", "weeks"
+from .working_days import working_days_after
+
+HOURS, DAYS, WORKING_DAYS, WEEKS = "hours", "days", "working_days", "weeks"
 
 
 class Term(NamedTuple):
-    """An amount of one unit: hours elapse, days and weeks keep the local time of day."""
+    """An amount of one unit: hours elapse, all others keep the local time of day."""
 
     amount: int
     unit: str
@@ -26,14 +29,16 @@ class Term(NamedTuple):
         :param datetime moment: start of the term, naive UTC
         :param str zone: name of the time zone in which people read their clock
         :return: end of the term, naive UTC
-        :raises ValueError: for a unit that is not hours, days or weeks
+        :raises ValueError: for any other unit
         """
         if self.unit == HOURS:
             return moment + timedelta(hours=self.amount)
         if self.unit == DAYS:
-            return _same_time_of_day(moment, timedelta(days=self.amount), zone)
+            return _same_time_of_day(moment, lambda day: day + timedelta(days=self.amount), zone)
+        if self.unit == WORKING_DAYS:
+            return _same_time_of_day(moment, lambda day: working_days_after(day, self.amount), zone)
         if self.unit == WEEKS:
-            return _same_time_of_day(moment, timedelta(weeks=self.amount), zone)
+            return _same_time_of_day(moment, lambda day: day + timedelta(weeks=self.amount), zone)
         raise ValueError(f"no such unit of time: {self.unit}")
 
 
@@ -52,13 +57,13 @@ def local_midnight(day, zone):
     return to_utc(datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone)))
 
 
-def _same_time_of_day(moment, distance, zone):
-    """Move by whole days on the local calendar.
+def _same_time_of_day(moment, moved, zone):
+    """Move to another day of the local calendar: ``moved`` returns it for the day it is now.
 
     A time that does not exist (02:30 in the night that summer time begins) becomes the time an
     hour later that does; of a time that exists twice the first is taken, so that nobody has to
     wait longer than was promised.
     """
     start = local(moment, zone)
-    end = datetime.combine(start.date() + distance, start.timetz().replace(fold=0))
+    end = datetime.combine(moved(start.date()), start.timetz().replace(fold=0))
     return to_utc(end)

@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase
 
-from ..rules.objection import general_holidays, is_working_day, last_day_to_object
+from ..rules.objection import last_day_to_object
+from ..rules.working_days import FREE_DAYS, is_working_day, working_days_after
 
 DAYS = st.dates(date(2020, 1, 1), date(2060, 1, 1))
 
@@ -30,11 +31,18 @@ class TestObjectionTerm(BaseCase):
                 self.assertEqual(found.isoformat(), last)
 
     def test_holidays_of_a_year(self):
-        days = sorted(day.strftime("%d-%m") for day in general_holidays(2026))
-        self.assertEqual(
-            days,
-            ["01-01", "03-04", "05-05", "06-04", "14-05", "25-05", "25-12", "26-12", "27-04"],
-        )
+        """Algemene termijnenwet, article 3: what no Sunday is already."""
+        days = [date(2026, 1, 1) + timedelta(days=number) for number in range(365)]
+        free = {day.strftime("%d-%m") for day in days if day in FREE_DAYS and day.weekday() < 6}
+        general = {"01-01", "03-04", "06-04", "27-04", "05-05", "14-05", "25-05", "25-12", "26-12"}
+        self.assertEqual(free, general)
+
+    @given(DAYS, st.integers(0, 30))
+    def test_working_days_are_counted(self, day, number):
+        """As many working days lie after the start as were asked for, the last one included."""
+        end = working_days_after(day, number)
+        between = [day + timedelta(days=step) for step in range(1, (end - day).days + 1)]
+        self.assertEqual(len([day for day in between if is_working_day(day)]), number)
 
     @given(DAYS)
     def test_never_shorter_and_never_on_a_free_day(self, sent):

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase
 
-from ..rules.terms import DAYS, HOURS, WEEKS, Term, local, to_utc
+from ..rules.terms import DAYS, HOURS, WEEKS, WORKING_DAYS, Term, local, to_utc
 
 ZONE = "Europe/Amsterdam"
 MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1)).map(
@@ -41,6 +41,11 @@ class TestTerms(BaseCase):
             ("2026-10-24 20:00", 24, HOURS, "2026-10-25 19:00"),
             ("2026-10-24 20:00", 1, DAYS, "2026-10-25 20:00"),
             ("2026-10-24 02:30", 1, DAYS, "2026-10-25 02:30"),
+            # working days: over a weekend, Easter, and from a day that is none itself
+            ("2026-03-06 22:50", 2, WORKING_DAYS, "2026-03-10 22:50"),
+            ("2026-04-02 09:00", 1, WORKING_DAYS, "2026-04-07 09:00"),
+            ("2026-03-28 02:30", 1, WORKING_DAYS, "2026-03-30 02:30"),
+            ("2026-12-24 16:00", 2, WORKING_DAYS, "2026-12-29 16:00"),
             # over the end of a year and a leap day
             ("2027-12-31 23:59", 1, DAYS, "2028-01-01 23:59"),
             ("2028-02-28 12:00", 1, DAYS, "2028-02-29 12:00"),

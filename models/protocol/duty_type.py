@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ...rules.terms import DAYS, HOURS, WEEKS
+from ...rules.terms import DAYS, HOURS, WEEKS, WORKING_DAYS
 
 EVENTS = [
     ("reported", "A report comes in"),
@@ -29,7 +29,12 @@ ANCHORS = [
     # every other anchor is a field of the case
     (EVENT_AT, "When this happened"),
 ]
-UNITS = [(HOURS, "Hours"), (DAYS, "Days"), (WEEKS, "Weeks")]
+UNITS = [
+    (HOURS, "Hours"),
+    (DAYS, "Days"),
+    (WORKING_DAYS, "Working days"),
+    (WEEKS, "Weeks"),
+]
 WHO = [
     ("role", "The role named here"),
     ("receiver", "The receiver of the report"),
@@ -57,7 +62,7 @@ class DutyType(models.Model):
     """What somebody must do by when, once something has happened to a case.
 
     Promise: every term of the protocol is one of these records; nothing has a term in code.
-    Terms in hours elapse, terms in days and weeks keep the local time of day (Z6 to Z8, D10).
+    Terms in hours elapse, all others keep the local time of day (Z6 to Z8, D10).
     """
 
     _name = "aggression.duty.type"
