@@ -19,7 +19,7 @@ class Decided(ProtocolCase):
         """Hear the citizen, decide on a ban and a talk, send it; it is ignored and objected to."""
         asked = {"intention": "A ban.", "how": "post", "respond_by": "2026-03-16"}
         hearings = self.model_as("coordinator", "aggression.hearing")
-        with patch.object(IrActionsReport, "_render_qweb_pdf", lambda *_: (b"%PDF-1.7", "pdf")):
+        with patch.object(IrActionsReport, "_render_qweb_pdf", lambda *_args: (b"%PDF-1.7", "pdf")):
             hearings._invite(
                 self.as_user("coordinator", incident),
                 {"causer_id": incident.causer_ids.id, **asked},
