@@ -134,13 +134,13 @@ class TestLetterPages(ProtocolCase):
         )
         for codes, said, unsaid in cases:
             with self.subTest(codes):
-                text = self.read(self.decided(codes=codes))
+                text = self.text_of(self.decided(codes=codes))
                 for words in said:
                     self.assertIn(words, text)
                 for words in unsaid:
                     self.assertNotIn(words, text)
 
-    def read(self, decision):
+    def text_of(self, decision):
         reports = self.model_as("clerk", "ir.actions.report")
         page = reports._render_qweb_html("aggression_protocol.decision_letter", decision.ids)[0]
         return " ".join(html.fromstring(page).text_content().split())
@@ -148,7 +148,12 @@ class TestLetterPages(ProtocolCase):
     def test_draft_is_marked(self):
         """A4: looked at before deciding, on every page and without a day that is not known yet."""
         incident = self.case()
-        values = {"hearing": "heard", "heard_on": "2026-03-06", "view": "Not so.", "grounds": GROUND}
+        values = {
+            "hearing": "heard",
+            "heard_on": "2026-03-06",
+            "view": "Not so.",
+            "grounds": GROUND,
+        }
         screen = self.decision_screen(
             incident, line_ids=self.measures("building_ban"), proportionality="It is.", **values
         )
