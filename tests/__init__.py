@@ -46,6 +46,7 @@ from . import (  # noqa: E402
     test_keys,
     test_killed,
     test_letter,
+    test_letter_pages,
     test_likeness,
     test_norm,
     test_notice_mail,

@@ -55,6 +55,11 @@ class DecisionLetter(models.AbstractModel):
     def _is_open_to_objection(self):
         return self._remedy() in OPEN_TO_OBJECTION
 
+    def _open_to_objection(self):
+        """Return the types of measure in this letter that are a decision under the Awb."""
+        kinds = self._letter_lines().type_id
+        return kinds.filtered(lambda kind: kind.legal_nature in OPEN_TO_OBJECTION)
+
     def _exceptions(self):
         """Return what stays open whatever measure of this letter applies."""
         return self._letter_lines().type_id.exception_ids.sorted()
