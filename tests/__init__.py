@@ -47,6 +47,7 @@ from . import (  # noqa: E402
     test_killed,
     test_letter,
     test_likeness,
+    test_measure_walk,
     test_norm,
     test_notice_mail,
     test_notices,

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from ..models.privacy.access import DECIDER, HANDLER
 from ..models.privacy.sealing import SealedBinary, SealedText
@@ -82,8 +81,7 @@ class Measure(models.Model):
     def _action_step(self, step, name):
         self.ensure_one()
         self._require(HANDLER, DECIDER)
-        if self.sudo().state != "applies":
-            raise UserError(self.env._("This measure does not apply now."))
+        self.sudo()._check_applies()
         action = self.incident_id._action_wizard("aggression.measure.wizard", name)
         action["context"] |= {"default_measure_id": self.id, "default_step": step}
         return action

@@ -62,7 +62,7 @@ class Incident(models.Model):
         for settled in ("decide", "view"):
             duties._fulfil(self, settled)
         duties._raise(self, "decided")
-        if decision.hearing == "waived":
+        if decision.hearing == "waived" and any(decision.measure_ids.type_id.mapped("burdensome")):
             duties._raise(self, "unheard")
         decision.measure_ids._raise_carrying_out()
         self.env["aggression.triangle.item"]._put_on_as_decided(decision)

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
@@ -111,7 +113,8 @@ class Hearing(models.Model):
 
     def _settle_duties(self):
         duties, case = self.env["aggression.duty"].sudo(), self.incident_id
-        midnight = case.protocol_id._midnight(self.respond_by)
+        # the citizen has the whole of the last day
+        midnight = case.protocol_id._midnight(self.respond_by + timedelta(days=1))
         for settled in ("react", "invite"):
             duties._fulfil(case, settled)
         duties._raise(case, "invited", at=midnight)

@@ -89,8 +89,11 @@ class Incident(models.Model):
     def _proposed_measures(self, repeat):
         """Return {measure type: last day or False} as the ladder and the behaviour ask for.
 
-        Without a causer who can be addressed, what goes by letter is left out.
+        Nothing for an emotion (U3). Without a causer who can be addressed, what goes by letter
+        is left out.
         """
+        if self.outcome != "aggression":
+            return {}
         policy = self.sudo().protocol_id
         steps = {step.id: step for step in policy.ladder_step_ids}
         rungs = [Rung(step.id, int(step.level), step.from_incident) for step in steps.values()]
