@@ -1,9 +1,7 @@
 """A case on which measures are decided, for the tests of what becomes of them."""
 
-from datetime import datetime
 from unittest.mock import patch
 
-from odoo import fields
 from odoo.fields import Command
 from odoo.tests import freeze_time
 
@@ -87,11 +85,12 @@ class MeasureCase(ProtocolCase):
         self.env.invalidate_all()
 
     def do_all(self, incident=None):
-        """Do what is open and is done by a note."""
+        """Do what is open and is done by a note, as far as it waits for no measure."""
         for duty in (incident or self.incident).duty_ids.filtered(
-            lambda duty: duty.state == "open" and duty.fulfilment == "note"
+            lambda duty: (
+                duty.state == "open"
+                and duty.fulfilment == "note"
+                and not duty._waits_for_its_measure()
+            )
         ):
             self.as_user("coordinator", duty)._complete("Done.", "It was busy.")
-
-    def utc(self, moment):
-        return fields.Datetime.to_string(moment) if isinstance(moment, datetime) else moment

@@ -116,15 +116,15 @@ class TestMeasureWalk(MeasureCase):
 
     def walk(self, state):
         self.assertEqual(set(self.measures.mapped("state")), {state})
+        self.before = self.picture()
         for step, (who, outcomes) in STEPS.items():
-            for login in ROLES:
+            for login in ROLES if who else ["administrator"]:
                 with self.subTest(state=state, step=step, login=login):
                     may = who is None or login in TOLD.get((step, state), who)
                     self.go(step, login, state, outcomes[state], may)
 
     def go(self, step, login, state, outcome, may):
         savepoint = self.savepoint()
-        before = self.picture()
         try:
             if not may:
                 self.refused(step, login, AccessError, ".{20,}")
@@ -136,7 +136,7 @@ class TestMeasureWalk(MeasureCase):
                 self.refused(step, login, UserError, outcome)
             savepoint.rollback()
             self.forget()
-            self.assertEqual(self.picture(), before, "and nothing has changed")
+            self.assertEqual(self.picture(), self.before, "and nothing has changed")
         finally:
             savepoint.close(rollback=True)
             self.forget()

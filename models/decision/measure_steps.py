@@ -6,7 +6,7 @@ from odoo.fields import Domain
 
 from ..common.one_by_one import each_safely
 from ..privacy.access import DECIDER, HANDLER
-from .measure import ANNULLED, APPLIES, DONE, ENDED, EXPIRED, LIFTED, REPLACED
+from .measure import ANNULLED, APPLIES, DECIDED, DONE, ENDED, EXPIRED, LIFTED, REPLACED
 
 _logger = logging.getLogger(__name__)
 
@@ -159,3 +159,18 @@ class Measure(models.Model):
 
     def _tell(self, error):
         _logger.error("measure %s could not be ended (%s)", self.id, type(error).__name__)
+
+
+class Incident(models.Model):
+    _inherit = "aggression.incident"
+
+    def _take_back_decisions(self, reason):
+        """Let nothing that was decided stand against anybody: it was emotion after all (U3).
+
+        What the citizen was told is lifted by who decides, before this.
+        """
+        untold = self.measure_ids.filtered(lambda one: one.state == DECIDED)
+        untold._end(LIFTED, note=reason)
+        ended = self.measure_ids.filtered(lambda one: one.state == ENDED)
+        self.decision_ids._unlocked().causer_id = False
+        ended._unlocked().causer_id = False

@@ -119,7 +119,7 @@ class Objection(models.Model):
         objection._move(
             SETTLED, outcome=outcome, reasons=reasons, settled_on=case.protocol_id._today()
         )
-        self.env["aggression.duty"]._fulfil(case, "objection")
+        self.env["aggression.duty"]._fulfil(case, "objection", only_one=True)
         case._log("objection_settled", reasons)
         if outcome == UPHELD:
             objection.decision_id.measure_ids._annul()

@@ -103,3 +103,14 @@ class Duty(models.Model):
         if not waiting:
             raise UserError(self._overtaken())
         return waiting[0]
+
+
+class Incident(models.Model):
+    _inherit = "aggression.incident"
+
+    def _rules_for(self, event, book):
+        rules = super()._rules_for(event, book)
+        decision = self._counting_decision()
+        if event == "decided" and decision and not decision._letter_lines():
+            return [rule for rule in rules if rule.fulfilment != "letter"]
+        return rules
