@@ -4,7 +4,7 @@ import io
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from odoo.fields import Command, Date
+from odoo.fields import Command
 from odoo.tests import BaseCase, freeze_time
 
 from ..models.decision.proposal import Repeat
@@ -208,4 +208,3 @@ class TestStricterLadder(MeasureCase):
         self.assertEqual(self.as_user("mayor", second)._repeat().number, 2)
         heavier = self.weight(second, self.proposal(second))
         self.assertGreater(heavier, self.weight(first, self.proposal(first)))
-        self.assertGreater(Date.to_date(heavier[1]), self.protocol._today())

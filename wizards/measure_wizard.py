@@ -81,7 +81,8 @@ class Measure(models.Model):
     def _action_step(self, step, name):
         self.ensure_one()
         self._require(HANDLER, DECIDER)
-        self.sudo()._check_applies()
+        if step != IGNORED:  # that can be written down when the measure is over
+            self.sudo()._check_applies()
         action = self.incident_id._action_wizard("aggression.measure.wizard", name)
         action["context"] |= {"default_measure_id": self.id, "default_step": step}
         return action
