@@ -29,6 +29,7 @@ from . import (  # noqa: E402
     test_canary_pages,
     test_canary_wire,
     test_care,
+    test_carrying_out,
     test_causer_findings,
     test_causer_match,
     test_civil_servant,
