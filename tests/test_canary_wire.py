@@ -86,6 +86,8 @@ class TestWire(CanaryCase, MockEmail, HttpCase):
         """C47, C48: what is printed tells nobody more than the screen does."""
         records = {
             "aggression.decision": self.cases[0].decision_ids,
+            "aggression.hearing": self.cases[0].hearing_ids,
+            "aggression.incident.talk": self.cases[0].incident_talk_ids,
             **{name: screen.sudo() for name, screen in self.screens.items()},
         }
         heard = {}

@@ -8,6 +8,7 @@ from unittest.mock import patch
 
 from odoo import fields
 
+from ..models.decision import measure_steps
 from ..models.duty import duty_sweep
 from ..models.succession import handing_over
 from .common_notices import MailServer
@@ -33,7 +34,7 @@ class KilledCase(OwnDatabase):
 
     def setUp(self):
         super().setUp()
-        for module in (duty_sweep, handing_over):
+        for module in (duty_sweep, handing_over, measure_steps):
             self.enterContext(patch.object(module, "BATCH", BATCH))
         self.random = random.Random(7)
         self.deaths = 0
@@ -205,3 +206,59 @@ class TestKilledHandOver(KilledCase):
             "SELECT incident_id FROM aggression_access WHERE user_id = %s ORDER BY incident_id",
             self.users[login].id,
         )
+
+
+class TestKilledEnd(KilledCase):
+    @classmethod
+    def tell(cls):
+        """Let there be a ban in each case that was over yesterday."""
+        today = fields.Date.today()
+        cases = [
+            cls().classify(cls().report(causer_kind="person", causer_name=f"Person {n}"), "threat")
+            for n in range(CASES)
+        ]
+        kind, days = cls.measure_type("building_ban"), timedelta(days=1)
+        period = {"date_from": today - 20 * days, "date_to": today - days, "scope": "Town hall"}
+        line = fields.Command.create({"type_id": kind.id, **period})
+        reports = type(cls.env["ir.actions.report"])
+        with patch.object(reports, "_render_qweb_pdf", lambda *_: (b"%PDF-1.7", "pdf")):
+            for case in cases:
+                values = {"line_ids": [fields.Command.clear(), line], "deviation_reason": "x"}
+                decision = cls().decide(case, **values)
+                day = case.protocol_id._day_of(decision.decided_at)
+                cls().as_user("coordinator", decision)._send(day, "post")
+        cls.env.flush_all()
+        cls.cr.execute("CREATE TABLE desk AS SELECT * FROM aggression_front_desk_line")
+
+    def test_end(self):
+        """A4: every ban that is over ends once, with its line and duties, wherever it died."""
+        self.forget()
+        self.whole_run(self.end)
+        wanted = self.ended()
+        self.assertEqual(wanted["measures"].total(), CASES)
+        for _time in range(TIMES):
+            self.forget()
+            self.die_and_run_again(self.end)
+            self.assertEqual(self.ended(), wanted)
+        self.assertDied()
+
+    def end(self, env):
+        env["aggression.measure"]._cron_end()
+
+    def forget(self):
+        """Go back to before anything had ended."""
+        self.sql(
+            "UPDATE aggression_measure SET state = 'applies', end_reason = NULL, ended_on = NULL"
+        )
+        self.sql("UPDATE aggression_duty SET state = 'open' WHERE measure_id IS NOT NULL")
+        self.sql("DELETE FROM aggression_front_desk_line")
+        self.sql("INSERT INTO aggression_front_desk_line SELECT * FROM desk")
+
+    def ended(self):
+        tables = {
+            "measures": "SELECT id, ended_on FROM aggression_measure WHERE end_reason = 'expired'",
+            "duties": "SELECT id, state FROM aggression_duty WHERE measure_id IS NOT NULL",
+            "lines": "SELECT id FROM aggression_front_desk_line",
+            "entries": "SELECT id FROM aggression_entry",
+        }
+        return {name: Counter(self.sql(query)) for name, query in tables.items()}

@@ -106,7 +106,7 @@ class DecisionWizard(models.TransientModel):
     def _compute_hearing(self):
         """Take over what came of asking the citizen, as far as it was written down."""
         for wizard in self:
-            asked = wizard.incident_id.hearing_ids
+            asked = wizard.incident_id.hearing_ids._for_what_comes()
             answered = asked.filtered(lambda hearing: hearing.state == "received")[:1]
             unanswered = not answered and asked._went_unanswered()
             wizard.hearing = "heard" if answered else "silent" if unanswered else False

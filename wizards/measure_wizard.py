@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from ..models.privacy.access import DECIDER, HANDLER
 from ..models.privacy.sealing import SealedBinary, SealedText
@@ -82,8 +81,8 @@ class Measure(models.Model):
     def _action_step(self, step, name):
         self.ensure_one()
         self._require(HANDLER, DECIDER)
-        if self.sudo().state != "applies":
-            raise UserError(self.env._("This measure does not apply now."))
+        if step != IGNORED:  # that can be written down when the measure is over
+            self.sudo()._check_applies()
         action = self.incident_id._action_wizard("aggression.measure.wizard", name)
         action["context"] |= {"default_measure_id": self.id, "default_step": step}
         return action

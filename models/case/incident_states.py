@@ -45,7 +45,10 @@ class Incident(models.Model):
 
     def _close_as_emotion(self, reason):
         """Close without measure and without causer file; one talk stays on offer (U3)."""
+        if blocker := self._blocker(CLOSED):
+            raise UserError(blocker)
         causers = self.causer_ids
+        self._take_back_decisions(reason)
         self._unlocked().write({"causer_ids": [fields.Command.clear()]})
         causers._drop_without_incidents()
         self.env["aggression.causer.identification"]._forget(self)
@@ -83,6 +86,11 @@ class Incident(models.Model):
     def _not_closable_as_emotion(self):
         if self.outcome != "emotion":
             return self.env._("Classify the case first.")
+        if "applies" in self.measure_ids.mapped("state"):
+            return self.env._(
+                "A measure of this case still applies. Who decides lifts it first, so that the "
+                "citizen is told."
+            )
         return None
 
     def _not_decidable(self):

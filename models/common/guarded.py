@@ -32,7 +32,19 @@ class Guarded(models.AbstractModel):
         self._refuse_guarded(
             key.removeprefix("default_") for key in self.env.context if key.startswith("default_")
         )
-        return super().create(vals_list)
+        return super(Guarded, self._without_defaults()).create(vals_list)
+
+    def _without_defaults(self):
+        """Leave out what a screen handed on as defaults for its own fields.
+
+        A button is pressed with the defaults of its screen still in the context; they are no
+        reason to hang what the step makes under what the screen was about.
+        """
+        defaults = {f"default_{name}" for name in self._guarded} & self.env.context.keys()
+        if not defaults:
+            return self
+        kept = {key: value for key, value in self.env.context.items() if key not in defaults}
+        return self.with_context(kept)
 
     def write(self, vals):
         self._refuse_guarded(vals)

@@ -61,8 +61,10 @@ class Incident(models.Model):
         duties = self.env["aggression.duty"]
         for settled in ("decide", "view"):
             duties._fulfil(self, settled)
+        # of an earlier decision: that letter cannot be sent any more
+        duties._waiting_for(self, "letter")._move("lapsed")
         duties._raise(self, "decided")
-        if decision.hearing == "waived":
+        if decision.hearing == "waived" and any(decision.measure_ids.type_id.mapped("burdensome")):
             duties._raise(self, "unheard")
         decision.measure_ids._raise_carrying_out()
         self.env["aggression.triangle.item"]._put_on_as_decided(decision)

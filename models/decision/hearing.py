@@ -31,6 +31,7 @@ class Hearing(models.Model):
             "invited_on",
             "how",
             "respond_by",
+            "decision_id",
             "afterwards",
             "state",
             "received_on",
@@ -44,6 +45,14 @@ class Hearing(models.Model):
     invited_on = fields.Date("Asked on", required=True, readonly=True)
     how = fields.Selection(WAYS, required=True, readonly=True)
     respond_by = fields.Date("Can answer until", required=True, readonly=True)
+    decision_id = fields.Many2one(
+        "aggression.decision",
+        "Since",
+        index="btree_not_null",
+        readonly=True,
+        ondelete="cascade",
+        help="The decision that counted when it was asked; empty before the first.",
+    )
     afterwards = fields.Boolean("After the decision", readonly=True)
     state = fields.Selection(
         [(INVITED, "Asked"), (RECEIVED, "Answered")],
@@ -81,6 +90,7 @@ class Hearing(models.Model):
         incident._require(HANDLER, DECIDER)
         case = incident.sudo()
         self._check_invitation(case, values)
+        counting = case._counting_decision()
         hearing = (
             self.sudo()
             ._unlocked()
@@ -89,7 +99,8 @@ class Hearing(models.Model):
                     **values,
                     "incident_id": case.id,
                     "invited_on": case.protocol_id._today(),
-                    "afterwards": case.state != "assessed",
+                    "decision_id": counting.id,
+                    "afterwards": case._owes_a_hearing(),
                 }
             )
         )
@@ -111,6 +122,7 @@ class Hearing(models.Model):
 
     def _settle_duties(self):
         duties, case = self.env["aggression.duty"].sudo(), self.incident_id
+        # the citizen has the whole of the last day
         over = case.protocol_id._midnight(fields.Date.add(self.respond_by, days=1))
         for settled in ("react", "invite"):
             duties._fulfil(case, settled)
@@ -133,7 +145,7 @@ class Hearing(models.Model):
         if not day or not hearing.invited_on <= day <= hearing.incident_id.protocol_id._today():
             raise UserError(self.env._("An answer comes after it was asked, and not in future."))
         hearing._move(RECEIVED, received_on=day, view=view)
-        self.env["aggression.duty"]._fulfil(hearing.incident_id, "view")
+        self.env["aggression.duty"]._fulfil(hearing.incident_id, "view", only_one=True)
         hearing.incident_id._log("heard")
 
     def _close_unanswered(self):
@@ -152,17 +164,21 @@ class Hearing(models.Model):
                     day=format_date(self.env, self.sudo().respond_by),
                 )
             )
-        self.env["aggression.duty"]._fulfil(case, "view")
+        self.env["aggression.duty"]._fulfil(case, "view", only_one=True)
         case._log("unheard")
 
     def _went_unanswered(self):
-        """Tell whether the citizen was asked and let the time to answer pass."""
+        """Tell whether the citizen was asked for this and let the time to answer pass."""
         return any(
             hearing.state == INVITED
             and not hearing.afterwards
             and hearing.respond_by < hearing.incident_id.protocol_id._today()
-            for hearing in self
+            for hearing in self._for_what_comes()
         )
+
+    def _for_what_comes(self):
+        """Return those that were asked for the decision to come, not for an earlier one."""
+        return self.filtered(lambda one: one.decision_id == one.incident_id._counting_decision())
 
     def _signatory(self):
         """Return the role in whose name it was asked, and who signs on its behalf."""
@@ -178,3 +194,10 @@ class Incident(models.Model):
     _inherit = "aggression.incident"
 
     hearing_ids = fields.One2many("aggression.hearing", "incident_id", "Hearing the citizen")
+
+    def _owes_a_hearing(self):
+        """Tell whether what was decided could not wait, and the citizen was not asked since."""
+        decision = self._counting_decision()
+        if self.state != "decided" or decision.hearing != "waived":
+            return False
+        return not self.hearing_ids.filtered(lambda asked: asked.decision_id == decision)

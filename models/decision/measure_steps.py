@@ -6,7 +6,7 @@ from odoo.fields import Domain
 
 from ..common.one_by_one import each_safely
 from ..privacy.access import DECIDER, HANDLER
-from .measure import ANNULLED, APPLIES, DONE, ENDED, EXPIRED, LIFTED, REPLACED
+from .measure import ANNULLED, APPLIES, DECIDED, DONE, ENDED, EXPIRED, LIFTED, REPLACED
 
 _logger = logging.getLogger(__name__)
 
@@ -57,7 +57,8 @@ class Measure(models.Model):
             if open_ones := known.filtered(lambda duty: duty.state == "open"):
                 open_ones[0]._unlocked().measure_id = measure
             elif done := known.filtered(lambda duty: duty.state == "done"):
-                measure._end(DONE, done[0].done_at.date())
+                day = measure.incident_id.protocol_id._day_of(done[0].done_at)
+                measure._end(DONE, day)
             else:
                 duties._raise_of_kind(measure, kind)
 
@@ -91,13 +92,15 @@ class Measure(models.Model):
 
         :param str reason: why it is no longer needed; required
         :raises AccessError: for anybody else
-        :raises UserError: without a reason, or when it has ended already
+        :raises UserError: without a reason, or when it does not apply: what nobody was told yet
+            is taken back by a new decision, for the letter would still tell it
         """
         self.ensure_one()
         self.incident_id.sudo().with_env(self.env)._require_decider()
         if not (reason or "").strip():
             raise UserError(self.env._("Say why the measure is lifted."))
         measure = self.sudo()
+        measure._check_applies()
         measure._end(LIFTED, note=reason)
         measure.incident_id._log("lifted", f"{measure.type_id.name}. {reason}")
         if measure.type_id.letter:
@@ -115,14 +118,17 @@ class Measure(models.Model):
         if not (reason or "").strip():
             raise UserError(self.env._("Say why the measure is still needed."))
         measure = self.sudo()
-        if measure.state != APPLIES:
-            raise UserError(self.env._("This measure does not apply now."))
+        measure._check_applies()
         duties = self.env["aggression.duty"].sudo()
         duties._fulfil_of(measure, "review")
         today = measure.incident_id.protocol_id._today()
         measure._unlocked().review_on = measure.type_id._review_day(today, measure.date_to)
         measure._raise_dated("review", measure.review_on)
         measure.incident_id._log("reviewed", f"{measure.type_id.name}. {reason}")
+
+    def _check_applies(self):
+        if self.state != APPLIES:
+            raise UserError(self.env._("This measure does not apply now."))
 
     # -- over by itself -------------------------------------------------------------------
 
@@ -153,3 +159,18 @@ class Measure(models.Model):
 
     def _tell(self, error):
         _logger.error("measure %s could not be ended (%s)", self.id, type(error).__name__)
+
+
+class Incident(models.Model):
+    _inherit = "aggression.incident"
+
+    def _take_back_decisions(self, reason):
+        """Let nothing that was decided stand against anybody: it was emotion after all (U3).
+
+        What the citizen was told is lifted by who decides, before this.
+        """
+        untold = self.measure_ids.filtered(lambda one: one.state == DECIDED)
+        untold._end(LIFTED, note=reason)
+        ended = self.measure_ids.filtered(lambda one: one.state == ENDED)
+        self.decision_ids._unlocked().causer_id = False
+        ended._unlocked().causer_id = False

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -94,7 +96,9 @@ class Objection(models.Model):
             )
         )
         against.incident_id._log("objection")
-        counted_from = protocol._midnight(max(day, against.last_day_to_object))
+        # from the day after the last (Awb 7:10)
+        last = max(day, against.last_day_to_object)
+        counted_from = protocol._midnight(last + timedelta(days=1))
         self.env["aggression.duty"]._raise(against.incident_id, "objection", at=counted_from)
         return objection
 
@@ -115,7 +119,7 @@ class Objection(models.Model):
         objection._move(
             SETTLED, outcome=outcome, reasons=reasons, settled_on=case.protocol_id._today()
         )
-        self.env["aggression.duty"]._fulfil(case, "objection")
+        self.env["aggression.duty"]._fulfil(case, "objection", only_one=True)
         case._log("objection_settled", reasons)
         if outcome == UPHELD:
             objection.decision_id.measure_ids._annul()

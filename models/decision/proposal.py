@@ -24,17 +24,26 @@ class Causer(models.Model):
     _inherit = "aggression.causer"
 
     def _running_measures(self, day):
-        """Return the measures against these causers that are to be kept to on ``day``.
+        """Return the measures against these causers that are to be kept to on ``day``."""
+        return self._measures_against(self.env["aggression.measure"]._running_on(day))
+
+    def _measures_against(self, which):
+        """Return the measures against these causers that are in the domain ``which``.
 
         Those of a case that the user is kept out of are left out. The caller has checked that
         the user may know of these causers.
         """
-        measures = self.env["aggression.measure"].sudo()
-        return measures.search(
-            Domain("causer_id", "in", self.ids)
-            & measures._running_on(day)
-            & Domain(
-                "incident_id", "any", self.env["aggression.incident"]._existing_for(self.env.uid)
+        return (
+            self.env["aggression.measure"]
+            .sudo()
+            .search(
+                which
+                & Domain("causer_id", "in", self.ids)
+                & Domain(
+                    "incident_id",
+                    "any",
+                    self.env["aggression.incident"]._existing_for(self.env.uid),
+                )
             )
         )
 
@@ -89,8 +98,11 @@ class Incident(models.Model):
     def _proposed_measures(self, repeat):
         """Return {measure type: last day or False} as the ladder and the behaviour ask for.
 
-        Without a causer who can be addressed, what goes by letter is left out.
+        Nothing for an emotion (U3). Without a causer who can be addressed, what goes by letter
+        is left out.
         """
+        if self.outcome != "aggression":
+            return {}
         policy = self.sudo().protocol_id
         steps = {step.id: step for step in policy.ladder_step_ids}
         rungs = [Rung(step.id, int(step.level), step.from_incident) for step in steps.values()]

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import fields, models
 from odoo.exceptions import UserError
 
@@ -76,4 +78,5 @@ class Decision(models.Model):
             duties._fulfil(case, settled)
         self._letter_lines().filtered(lambda one: one.state == "decided")._take_effect(self.sent_on)
         if self.last_day_to_object:
-            duties._raise(case, "sent", at=case.protocol_id._midnight(self.last_day_to_object))
+            over = self.last_day_to_object + timedelta(days=1)
+            duties._raise(case, "sent", at=case.protocol_id._midnight(over))

@@ -5,7 +5,7 @@ from odoo.tools import format_date
 
 from ..privacy.access import DECIDER, HANDLER
 from ..privacy.sealing import SealedChar, SealedText
-from .measure import APPLIES
+from .measure import ANNULLED, ENDED, EXPIRED
 
 
 class Violation(models.Model):
@@ -31,7 +31,9 @@ class Violation(models.Model):
     occurred_at = fields.Datetime("When", required=True, readonly=True)
     text = SealedText("What happened", readonly=True)
 
-    _once = models.UniqueIndex("(measure_id, incident_id, occurred_at)")
+    _once = models.UniqueIndex(
+        "(measure_id, incident_id, occurred_at)", "This was written down already."
+    )
 
     @api.model
     def _record(self, measure, at, text):
@@ -95,8 +97,19 @@ class Measure(models.Model):
             measure.times_ignored = counts.get(measure._origin.sudo(), 0)
 
     def _applied_on(self, day):
-        """Return those of these that the citizen had to keep to on ``day``."""
-        return self.filtered_domain(self._running_on(day) & Domain("state", "=", APPLIES))
+        """Return those of these that the citizen had to keep to on ``day``.
+
+        It may be over by now: what is written down today can have happened on its last day.
+        """
+        return self.filtered(lambda measure: measure._bound_on(day))
+
+    def _bound_on(self, day):
+        told = self.decision_id.sent_on
+        if not told or not self.date_to or not max(told, self.date_from) <= day <= self.date_to:
+            return False
+        if self.state == ENDED and self.end_reason != EXPIRED:
+            return self.end_reason != ANNULLED and day < self.ended_on
+        return True
 
     def _in_words(self):
         """Name the measure and its last day: "Building ban until 1 October 2026"."""
@@ -121,9 +134,23 @@ class Incident(models.Model):
         Only measures that keep somebody out can be ignored by being there.
         """
         day = self.protocol_id._day_of(self.occurred_at)
-        ignored = (
-            self.causer_ids._running_measures(day)
-            ._applied_on(day)
-            .filtered(lambda one: one.type_id.front_desk and one.incident_id != self)
+        ignored = self.causer_ids._measures_against(Domain("date_to", ">=", day))
+        ignored = ignored._applied_on(day).filtered(
+            lambda one: one.type_id.front_desk and one.incident_id != self
         )
         self.env["aggression.violation"]._note(ignored, self, self.occurred_at)
+
+    def _ignores_measures(self):
+        """Tell whether this was found to be, among other things, ignoring a measure."""
+        found = self.assessment_ids[:1].behaviour_ids
+        return self.outcome == "aggression" and any(found.mapped("ignores_measure"))
+
+
+class Causer(models.Model):
+    _inherit = "aggression.causer"
+
+    def _take_over(self, incident, earlier):
+        """Note what was ignored also where the causer is recognised after the classification."""
+        super()._take_over(incident, earlier)
+        if incident.sudo()._ignores_measures():
+            incident.sudo()._note_ignored_measures()

@@ -167,9 +167,14 @@ class Duty(models.Model):
         if late and not waived and not (late_reason or "").strip():
             raise UserError(self.env._("This was due earlier. Say why it was late."))
 
-    def _fulfil(self, incident, fulfilment):
-        """Mark the open duties of a case done that this step fulfils."""
+    def _fulfil(self, incident, fulfilment, only_one=False):
+        """Mark the open duties of a case done that this step fulfils.
+
+        :param bool only_one: the step answers to one of them: the one that is due first
+        """
         duties = self._waiting_for(incident, fulfilment)
+        if only_one:
+            duties = duties.sorted("due_at")[:1]
         duties._move(DONE, done_at=fields.Datetime.now(), done_by_id=self.env.uid)
 
     def _waive_step(self, incident, fulfilment, reason):

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..decision.measure import APPLIES
+from ..privacy.access import DECIDER, HANDLER
 from .duty import OPEN
 
 
@@ -52,8 +53,10 @@ class Duty(models.Model):
             duty.measure_id._carry_out()
 
     def _check_completion(self, note, late_reason, waived):
+        if carrying_out := self.sudo().filtered(lambda duty: duty._carries_out()):
+            carrying_out.incident_id.with_env(self.env)._require(HANDLER, DECIDER)
         super()._check_completion(note, late_reason, waived)
-        if waived and any(duty._carries_out() for duty in self.sudo()):
+        if waived and carrying_out:
             raise UserError(
                 self.env._("This was decided. Only who decides in this case can take it back.")
             )
@@ -100,3 +103,14 @@ class Duty(models.Model):
         if not waiting:
             raise UserError(self._overtaken())
         return waiting[0]
+
+
+class Incident(models.Model):
+    _inherit = "aggression.incident"
+
+    def _rules_for(self, event, book):
+        rules = super()._rules_for(event, book)
+        decision = self._counting_decision()
+        if event == "decided" and decision and not decision._letter_lines():
+            return [rule for rule in rules if rule.fulfilment != "letter"]
+        return rules

@@ -1,0 +1,89 @@
+from datetime import date
+
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import freeze_time, new_test_user
+
+from .common import TEAM
+from .measured import NOON, MeasureCase
+
+
+@freeze_time(NOON)
+class TestCarryingOut(MeasureCase):
+    """What is decided and is no letter: somebody does it, and then the measure is done."""
+
+    def complete(self, duty, by="order_officer", waived=False, **values):
+        values = {"duty_id": duty.id, "note": "Done.", **values}
+        screen = self.model_as(by, "aggression.duty.completion").create(values)
+        screen.action_not_needed() if waived else screen.action_done()
+        self.env.invalidate_all()
+
+    def test_the_police_are_notified(self):
+        """A8: also where it is no offence, by a day later; then the measure is carried out."""
+        measure = self.decide_on(self.line("police_notification")).measure_ids
+        duty = self.duties(self.incident, "notify_police")
+        self.assertEqual(str(duty.due_at), "2026-03-10 11:00:00")
+        self.assertEqual((duty.user_id.login, duty.measure_id), ("order_officer", measure))
+        self.complete(duty)
+        self.assertEqual((measure.state, measure.end_reason), ("ended", "done"))
+
+    def test_it_is_not_waived(self):
+        """A1: whoever has to do what was decided cannot decide that it need not be done."""
+        self.decide_on(self.line("police_notification"))
+        duty = self.duties(self.incident, "notify_police")
+        with self.assertRaisesRegex(UserError, "Only who decides in this case"):
+            self.complete(duty, waived=True)
+
+    def test_it_is_not_the_carers(self):
+        """A1, C5: who gives care reads the case and carries nothing out in it."""
+        self.users["confidant"] = new_test_user(self.env, "confidant", TEAM)
+        person = self.incident.affected_ids
+        row = self.incident._access_row(self.users["confidant"].id, "carer", "granted", person)
+        self.env["aggression.access"]._grant([row])
+        self.decide_on(self.line("police_notification"))
+        with self.assertRaises(AccessError):
+            self.complete(self.duties(self.incident, "notify_police"), by="confidant")
+
+    def test_the_duty_there_is(self):
+        """A9: a declaration that was due already is the one that was decided on."""
+        duty = self.duties(self.incident, "declaration")
+        measure = self.decide_on(self.line("declaration")).measure_ids
+        self.assertEqual(duty, self.duties(self.incident, "declaration"))
+        self.assertEqual(duty.measure_id, measure)
+
+    def test_done_before_it_was_decided(self):
+        """A9: then the measure is done with it, on the day that it was here."""
+        self.at("2026-03-09 23:30:00")  # half past midnight
+        self.complete(self.duties(self.incident, "declaration"))
+        self.at("2026-03-10 12:00:00")
+        measure = self.decide_on(self.line("declaration")).measure_ids
+        self.assertEqual(measure.end_reason, "done")
+        self.assertEqual(measure.ended_on, date(2026, 3, 10))
+
+    def test_another_measure(self):
+        """A10: it says what it is, is heard about, told in the letter and carried out."""
+        with self.assertRaisesRegex(ValidationError, "say for which buildings"):
+            self.decide_on(self.line("other", scope=" "))
+        with self.assertRaisesRegex(ValidationError, "The citizen is heard before"):
+            self.decide_on(self.line("other"), hearing=False)
+        decision = self.decide_on(self.line("other", scope="He hands in the keys."))
+        self.assertTrue(decision.has_letter)
+        self.send(decision)
+        self.assertEqual(decision.measure_ids.state, "decided", "telling it is not doing it")
+        self.complete(self.duties(self.incident, "carry_out"), by="coordinator")
+        self.assertEqual(decision.measure_ids.end_reason, "done")
+
+    def test_limited_services(self):
+        """A3: which services, until when, and when it is looked at again."""
+        with self.assertRaisesRegex(ValidationError, "needs an end"):
+            self.decide_on(self.line("service_restriction"))
+        measure = self.decide_on(self.line("service_restriction", "2026-09-09")).measure_ids
+        self.assertEqual(measure.review_on, date(2026, 6, 9))
+        self.send(measure.decision_id)
+        self.assertEqual(measure.state, "applies")
+
+    def test_the_chairs_measure(self):
+        """A1: a measure that is another role's to decide is not decided along with the rest."""
+        self.decide_on(self.line("meeting_ban", "2026-05-09"))
+        self.measure_type("meeting_ban").decider_role_id = self.role("council_clerk")
+        with self.assertRaisesRegex(ValidationError, "is decided by: Council clerk"):
+            self.decide_on(self.line("meeting_ban", "2026-05-09"))
