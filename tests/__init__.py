@@ -43,6 +43,8 @@ from . import (  # noqa: E402
     test_files,
     test_fuzz,
     test_guarded,
+    test_identity,
+    test_identity_programs,
     test_keys,
     test_killed,
     test_letter,
