@@ -47,6 +47,8 @@ from . import (  # noqa: E402
     test_guarded,
     test_hearing,
     test_incident_talk,
+    test_identity,
+    test_identity_programs,
     test_keys,
     test_killed,
     test_ladder,

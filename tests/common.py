@@ -137,8 +137,8 @@ class ProtocolCase(TransactionCase):
         with patch.object(res_users, "request", SimpleNamespace(session=session)):
             yield
 
-    def decide(self, incident, by="mayor", **values):
-        """Decide as the protocol proposes, through the decision's own screen."""
+    def filled_screen(self, incident, by="mayor", **values):
+        """Return the decision's own screen, filled in as the protocol proposes."""
         heard = {
             "hearing": "heard",
             "heard_on": "2026-03-08",
@@ -149,6 +149,11 @@ class ProtocolCase(TransactionCase):
         screen = self.decision_screen(incident, by, **{**heard, **values})
         needing = screen.line_ids.filtered("type_id.needs_scope")
         needing.filtered(lambda line: not line.scope).scope = "Town hall"
+        return screen
+
+    def decide(self, incident, by="mayor", **values):
+        """Decide as the protocol proposes, through the decision's own screen."""
+        screen = self.filled_screen(incident, by, **values)
         with self.confirmed():
             screen.action_decide()
         incident.invalidate_recordset()

@@ -37,6 +37,7 @@ class TestDemand(ProtocolCase):
     def test_three_refusals(self):
         """A5: told to leave outside a meeting; the third refusal is trespass, and the police are
         called within the hour by the public-order officer."""
+        self.assertFalse(self.told())
         self.refuse(2)
         self.assertEqual(self.told(), "Refused to leave 2 of 3 times.")
         self.assertFalse(self.duties(self.case, "trespass"))

@@ -1,7 +1,10 @@
+from contextlib import contextmanager
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
-from odoo.tests import HttpCase, tagged
+from odoo.fields import Command
+from odoo.tests import HttpCase, new_test_user, tagged
 
 from .common import ProtocolCase
 
@@ -62,14 +65,50 @@ class TestTours(HttpCase, ProtocolCase):
         self.assertEqual((assessment.outcome, assessment.level), ("aggression", 3))
         self.assertEqual(self.duties(incident, "assess").state, "done")
 
-    def test_the_mayor_decides(self):
-        """A1, A4: the mayor decides as proposed, from My tasks."""
-        incident = self.classify(self.report(), "threat")
-        self.start_tour("/odoo", "aggression_mayor_decides", login="mayor")
+    def test_the_whole_decision(self):
+        """U5, A1 to A4: heard, decided with a look at the letter, sent, objected to, lifted."""
+        evidence = [Command.create({"filename": "canary.png", "content": b"QQ=="})]
+        incident = self.classify(self.report(file_ids=evidence), "threat")
+        case = f"/odoo/agressie-zaken/{incident.id}"
+        self.start_tour(case, "aggression_citizen_is_heard", login="coordinator")
+        with self.printed() as drafts:
+            self.start_tour("/odoo", "aggression_mayor_decides", login="mayor")
+        self.assertEqual(drafts, ["aggression_protocol.decision_draft"])
         decision = incident.decision_ids
         self.assertEqual(decision.decided_by_id, self.users["mayor"])
-        self.assertEqual((decision.outcome, decision.hearing), ("as_proposed", "waived"))
-        self.assertEqual(decision.grounds, "Nobody is threatened at home.")
+        self.assertEqual((decision.outcome, decision.hearing), ("as_proposed", "heard"))
+        self.assertEqual(decision.view, "It was not meant so.")
+        self.assertEqual(decision.evidence_ids, incident.evidence_ids)
+        ban = decision.measure_ids.filtered("type_id.front_desk")
+        self.assertEqual((ban.scope, ban.state), ("Town hall", "decided"))
+        tour = "aggression_letter_goes_and_objection_comes"
+        self.start_tour(case, tour, login="coordinator")
+        self.assertEqual(ban.state, "applies")
+        self.assertTrue(decision.objection_ids.in_time)
+        self.start_tour(case, "aggression_mayor_lifts", login="mayor")
+        self.assertEqual((ban.state, ban.end_reason), ("ended", "lifted"))
+        self.assertEqual(ban.end_note, "Apologies were made and accepted.")
+
+    @contextmanager
+    def printed(self):
+        """Yield the names of the reports that are printed; tests make no PDF of them."""
+        names, reports = [], self.env.registry["ir.actions.report"]
+        core = reports._render_qweb_pdf
+
+        def render(report, name, *args, **kwargs):
+            names.append(name)
+            return core(report, name, *args, **kwargs)
+
+        with patch.object(reports, "_render_qweb_pdf", render):
+            yield names
+
+    def test_the_front_desk(self):
+        """A4: who works at the desk sees who may not come in, and nothing else of the addon."""
+        today = fields.Date.today()
+        decision = self.decide(self.classify(self.report(), "threat"), heard_on=today)
+        self.as_user("coordinator", decision)._send(today, "registered")
+        new_test_user(self.env, "reception", "aggression_protocol.group_front_desk")
+        self.start_tour("/odoo/agressie-balie", "aggression_front_desk", login="reception")
 
     def test_pressing_twice_decides_once(self):
         """A1: an impatient double click makes one decision."""

@@ -2,10 +2,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from odoo.addons.base.models.res_users import check_identity
-
 from ..models.decision.decision import HEARINGS
 from ..models.privacy.access import DECIDER
+from ..models.privacy.identity import in_person
 from ..models.privacy.sealing import SealedChar, SealedText
 
 IN_WORDS = (
@@ -173,11 +172,11 @@ class DecisionWizard(models.TransientModel):
         self._require_case()
         return self._reject_in_person()
 
-    @check_identity
+    @in_person
     def _decide_in_person(self):
         return self._decide(self.line_ids)
 
-    @check_identity
+    @in_person
     def _reject_in_person(self):
         return self._decide(self.line_ids.browse())
 

@@ -77,9 +77,9 @@ class HearingWizard(models.TransientModel):
                 "respond_by": self.respond_by,
             },
         )
-        letter, incident = hearing.letter_ids.with_env(self.env), self.sudo().incident_id
-        shown = self._finish(incident)
-        return letter.action_download() if letter else shown
+        if hearing.letter_ids:
+            return self._finish_with(hearing.letter_ids)
+        return self._finish(self.sudo().incident_id)
 
     def action_answer(self):
         """Record what the citizen said."""

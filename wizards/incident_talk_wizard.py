@@ -45,8 +45,7 @@ class IncidentTalkWizard(models.TransientModel):
                 "place": self.place,
             },
         )
-        self.sudo().unlink()
-        return letter.with_env(self.env).action_download()
+        return self._finish_with(letter)
 
     def action_held(self):
         """Record that the talk was held; the measure is carried out."""

@@ -24,6 +24,12 @@ class OwnWizard(models.AbstractModel):
         self.sudo().unlink()
         return incident.with_env(self.env)._action_show()
 
+    def _finish_with(self, letter):
+        """Delete what was typed, close the screen and hand the letter to the user's browser."""
+        self.sudo().unlink()
+        # A plain download leaves the dialog open, on a record that is gone.
+        return {**letter.with_env(self.env).action_download(), "target": "new", "close": True}
+
 
 class Incident(models.Model):
     _inherit = "aggression.incident"

@@ -29,6 +29,4 @@ class SendingWizard(models.TransientModel):
         :raises UserError: in one sentence; nothing is sent or kept then
         """
         self._require_case()
-        letter = self.decision_id._send(self.sent_on, self.sent_how)
-        self.sudo().unlink()
-        return letter.with_env(self.env).action_download()
+        return self._finish_with(self.decision_id._send(self.sent_on, self.sent_how))

@@ -56,9 +56,10 @@ class Decision(models.Model):
     superseded = fields.Boolean(
         readonly=True, help="A later decision in this case has taken its place."
     )
-    sent_on = fields.Date(readonly=True)
-    sent_how = fields.Selection(WAYS_OF_SENDING, readonly=True)
+    sent_on = fields.Date("Sent on", readonly=True)
+    sent_how = fields.Selection(WAYS_OF_SENDING, "How it was sent", readonly=True)
     last_day_to_object = fields.Date(
+        "Last day to object",
         compute="_compute_last_day_to_object",
         store=True,
         help="Six weeks from the day after the letter was sent; none for what is no decision "

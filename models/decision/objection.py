@@ -47,8 +47,8 @@ class Objection(models.Model):
     decision_id = fields.Many2one(
         "aggression.decision", required=True, index=True, readonly=True, ondelete="cascade"
     )
-    received_on = fields.Date(required=True, readonly=True)
-    in_time = fields.Boolean(readonly=True)
+    received_on = fields.Date("Received on", required=True, readonly=True)
+    in_time = fields.Boolean("In time", readonly=True)
     objection = SealedText("What the citizen objects to", required=True, readonly=True)
     state = fields.Selection(
         [(RECEIVED, "Received"), (SETTLED, "Settled")],

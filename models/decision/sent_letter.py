@@ -48,7 +48,7 @@ class SentLetter(models.Model):
     incident_talk_id = fields.Many2one(
         "aggression.incident.talk", index="btree_not_null", readonly=True, ondelete="cascade"
     )
-    sent_on = fields.Date(required=True, readonly=True)
+    sent_on = fields.Date("Sent on", required=True, readonly=True)
 
     _reference_once = models.UniqueIndex("(reference)")
     _one_per_decision = models.UniqueIndex(

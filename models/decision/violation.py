@@ -84,7 +84,7 @@ class Measure(models.Model):
     _inherit = "aggression.measure"
 
     violation_ids = fields.One2many("aggression.violation", "measure_id", groups=".")
-    times_ignored = fields.Integer(compute="_compute_times_ignored")
+    times_ignored = fields.Integer("Times ignored", compute="_compute_times_ignored")
 
     @api.depends("violation_ids")
     def _compute_times_ignored(self):

@@ -121,7 +121,7 @@ class Incident(models.Model):
         may_read = self.env["aggression.demand"].has_access("read")
         for incident in self:
             demands = may_read and incident.demand_ids
-            incident.told_to_leave = demands and demands._sentence()
+            incident.told_to_leave = demands._sentence() if demands else False
 
     def action_refused_again(self):
         """Record with one click: told once more, by the same person at the same place, refused."""

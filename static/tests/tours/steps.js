@@ -63,6 +63,41 @@ export function mark(field, value) {
     };
 }
 
+/** Fill in a cell of the row in which this stands. */
+export function writeCell(row, field, text) {
+    const cell = inDialog(`.o_data_row:contains(${row}) [name=${field}]`);
+    return [
+        { content: `Open ${field}`, trigger: cell, run: "click" },
+        {
+            content: `Fill in ${field}`,
+            trigger: inDialog(`.o_selected_row [name=${field}] input`),
+            run: `edit ${text}`,
+        },
+    ];
+}
+
+/** Say who is there, when the decision asks for it. */
+export function proveIdentity(password, run = "click") {
+    return [
+        { ...type("password", password), trigger: inDialog("[name=password] input") },
+        { ...pressInDialog("run_check"), run },
+    ];
+}
+
+export function openPage(name) {
+    return { content: `Turn to ${name}`, trigger: `.nav-link[name=${name}]`, run: "click" };
+}
+
+/** Press a button in a list of the case. */
+export function pressInRow(list, row, name) {
+    const button = `[name=${list}] .o_data_row:contains(${row}) button[name=${name}]`;
+    return { content: `Press ${name} of ${row}`, trigger: button, run: "click" };
+}
+
+export function noDialog() {
+    return { content: "The dialog is closed", trigger: "body:not(:has(.modal))" };
+}
+
 export function openApp() {
     return [
         { trigger: ".o_navbar_apps_menu button:enabled", run: "click" },
