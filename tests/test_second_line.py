@@ -40,7 +40,9 @@ class TestSecondLine(RefusalCase):
             lambda: self.forced("aggression.evidence", **damaged), ValidationError, "damaged"
         )
         file = self.forced("aggression.evidence", filename="x", content=base64.b64encode(b"x"))
-        self.refused(file.unlink, AccessError, "stays with its case")
+        self.refused(
+            self.env[file._name].browse(file.id).unlink, AccessError, "stays with its case"
+        )
         self.refused(self.as_user("uninvolved", file).action_download)
 
     def test_access_ends_by_steps(self):
