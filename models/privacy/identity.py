@@ -78,7 +78,7 @@ class ResUsersIdentitycheck(models.TransientModel):
     def _check_identity(self):
         if self.auth_method == "login":
             raise UserError(self.env._("Log in again first. What you filled in is kept."))
-        super()._check_identity()
+        return super()._check_identity()
 
     def action_log_in_again(self):
         """Leave this session, log in, and come back to the case."""
