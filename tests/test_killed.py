@@ -221,7 +221,7 @@ class TestKilledEnd(KilledCase):
         period = {"date_from": today - 20 * days, "date_to": today - days, "scope": "Town hall"}
         line = fields.Command.create({"type_id": kind.id, **period})
         reports = type(cls.env["ir.actions.report"])
-        with patch.object(reports, "_render_qweb_pdf", lambda *_: (b"%PDF-1.7", "pdf")):
+        with patch.object(reports, "_render_qweb_pdf", lambda *_args: (b"%PDF-1.7", "pdf")):
             for case in cases:
                 values = {"line_ids": [fields.Command.clear(), line], "deviation_reason": "x"}
                 decision = cls().decide(case, **values)
