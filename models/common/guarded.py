@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools.misc import clean_context
 
 # An object cannot be sent over RPC: only code of this addon can hold the key to the door.
 _KEY = object()
@@ -35,16 +36,14 @@ class Guarded(models.AbstractModel):
         return super(Guarded, self._without_defaults()).create(vals_list)
 
     def _without_defaults(self):
-        """Leave out what a screen handed on as defaults for its own fields.
+        """Leave out what a screen handed on as defaults for its own fields, when a step is taken.
 
         A button is pressed with the defaults of its screen still in the context; they are no
         reason to hang what the step makes under what the screen was about.
         """
-        defaults = {f"default_{name}" for name in self._guarded} & self.env.context.keys()
-        if not defaults:
+        if not self._holds_key():
             return self
-        kept = {key: value for key, value in self.env.context.items() if key not in defaults}
-        return self.with_context(kept)
+        return self.with_context(clean_context(self.env.context))
 
     def write(self, vals):
         self._refuse_guarded(vals)

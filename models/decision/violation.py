@@ -151,6 +151,7 @@ class Causer(models.Model):
 
     def _take_over(self, incident, earlier):
         """Note what was ignored also where the causer is recognised after the classification."""
-        super()._take_over(incident, earlier)
+        taken = super()._take_over(incident, earlier)
         if incident.sudo()._ignores_measures():
             incident.sudo()._note_ignored_measures()
+        return taken
