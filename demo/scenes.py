@@ -83,46 +83,43 @@ def _decide(env, case, scene, weeks):
     wizard._decide(wizard.line_ids)  # while loading there is nobody to ask for a password
 
 
+def _screen(env, action):
+    """Return the screen that a button opens, to be filled in."""
+    return env[action["res_model"]].with_context(**action["context"])
+
+
 def _send(env, case, scene, weeks):
     decision = case.sudo()._counting_decision().with_env(env)
-    action = decision.action_send()
-    env["aggression.sending.wizard"].with_context(action["context"]).create(
-        {"sent_on": case.protocol_id._today(), "sent_how": scene["how"]}
-    ).action_send()
+    sent = {"sent_on": case.protocol_id._today(), "sent_how": scene["how"]}
+    _screen(env, decision.action_send()).create(sent).action_send()
 
 
 def _hear(env, case, scene, weeks):
-    context = case.action_hear()["context"]
     respond_by = fields.Date.to_date(scene["respond_by"]) + weeks * WEEK
     asked = {name: scene[name] for name in ("how", "intention")}
-    wizard = env["aggression.hearing.wizard"].with_context(context)
-    wizard.create({**asked, "respond_by": respond_by}).action_ask()
+    _screen(env, case.action_hear()).create({**asked, "respond_by": respond_by}).action_ask()
 
 
 def _answer(env, case, scene, weeks):
-    context = case.hearing_ids[:1].action_record_view()["context"]
-    wizard = env["aggression.hearing.wizard"].with_context(context)
+    wizard = _screen(env, case.hearing_ids[:1].action_record_view())
     answered = {"received_on": case.protocol_id._today(), "view": scene["view"]}
     wizard.create(answered).action_answer()
 
 
 def _object(env, case, scene, weeks):
-    context = case.decision_ids[:1].action_object()["context"]
-    wizard = env["aggression.objection.wizard"].with_context(context)
+    wizard = _screen(env, case.decision_ids[:1].action_object())
     came = {"received_on": case.protocol_id._today(), "text": scene["text"]}
     wizard.create(came).action_save()
 
 
 def _settle(env, case, scene, weeks):
-    context = case.objection_ids[:1].action_settle()["context"]
-    wizard = env["aggression.objection.wizard"].with_context(context)
+    wizard = _screen(env, case.objection_ids[:1].action_settle())
     wizard.create({"outcome": scene["outcome"], "text": scene["text"]}).action_save()
 
 
 def _step_with_measure(env, case, scene, weeks):
     measure = case.measure_ids.filtered(lambda one: one.type_id.code == scene["measure"])
-    context = getattr(measure, f"action_{scene['do']}")()["context"]
-    wizard = env["aggression.measure.wizard"].with_context(context)
+    wizard = _screen(env, getattr(measure, f"action_{scene['do']}")())
     wizard.create({"text": scene["text"]}).action_save()
 
 
@@ -134,8 +131,7 @@ def _night(env, case, scene, weeks):
 def _talk_with_citizen(env, case, scene, weeks):
     """Invite the citizen and, in a later scene, write down how it went."""
     measure = case.measure_ids.filtered(lambda one: one._is_a_talk() and one.state != "ended")
-    context = measure.action_talk()["context"]
-    wizard = env["aggression.incident.talk.wizard"].with_context(context)
+    wizard = _screen(env, measure.action_talk())
     if "report" in scene:
         wizard.create({"report": scene["report"]}).action_held()
     else:
@@ -144,8 +140,7 @@ def _talk_with_citizen(env, case, scene, weeks):
 
 
 def _tell_to_leave(env, case, scene, weeks):
-    context = case.action_told_to_leave()["context"]
-    wizard = env["aggression.demand.wizard"].with_context(context)
+    wizard = _screen(env, case.action_told_to_leave())
     said = {"by_name": scene["by_name"], "where": scene["where"]}
     for at in scene["refused_at"]:
         wizard.create({**said, "at": moment(at, weeks)}).action_refused()
@@ -154,13 +149,11 @@ def _tell_to_leave(env, case, scene, weeks):
 def _triangle(env, case, scene, weeks):
     """Put the case on the agenda, or record what came of it."""
     if "outcome" in scene:
-        context = case._action_triangle_outcome()["context"]
-        wizard = env["aggression.triangle.wizard"].with_context(context)
+        wizard = _screen(env, case._action_triangle_outcome())
         said = {"discussed_on": case.protocol_id._today(), "outcome": scene["outcome"]}
         wizard.create(said).action_discussed()
     else:
-        context = case.action_put_on_triangle()["context"]
-        wizard = env["aggression.triangle.wizard"].with_context(context)
+        wizard = _screen(env, case.action_put_on_triangle())
         wizard.create({"question": scene["question"]}).action_put_on()
 
 

@@ -21,7 +21,9 @@ class MeasureCase(ProtocolCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        paper = patch.object(IrActionsReport, "_render_qweb_pdf", lambda *_args: (b"%PDF-1.7", "pdf"))
+        paper = patch.object(
+            IrActionsReport, "_render_qweb_pdf", lambda *_args: (b"%PDF-1.7", "pdf")
+        )
         cls.enterClassContext(paper)
         with freeze_time(NOON):
             cls.incident = cls().classified()

@@ -48,6 +48,19 @@ class Screens(ProtocolCase):
             values["wizard_id"] = self.open_screen(login, parent, incident).id
         return self.model_as(login, name).create(values)
 
+    def _about_measures(self, incident, about):
+        return {
+            "aggression.sending.wizard": {**about, "decision_id": incident.decision_ids[:1].id},
+            "aggression.measure.wizard": {
+                **about,
+                "measure_id": incident.measure_ids[:1].id,
+                "text": "No longer needed.",
+            },
+            "aggression.hearing.wizard": {**about, "intention": "A ban.", "view": "Sorry."},
+            "aggression.objection.wizard": {**about, "text": "It is not true."},
+            "aggression.incident.talk.wizard": {**about, "place": "Room 2", "report": "Agreed."},
+        }
+
     def _screen_values(self, name, incident):
         about = {"incident_id": incident.id}
         causer, person = incident.causer_ids, incident.affected_ids[0]
@@ -62,15 +75,7 @@ class Screens(ProtocolCase):
             "aggression.causer.line": {"causer_id": causer.id, "earlier_id": causer.id},
             "aggression.decision.wizard": {**about, "line_ids": [], "causer_id": False},
             "aggression.decision.line": {"type_id": self.protocol.measure_type_ids[0].id},
-            "aggression.sending.wizard": {**about, "decision_id": incident.decision_ids[:1].id},
-            "aggression.measure.wizard": {
-                **about,
-                "measure_id": incident.measure_ids[:1].id,
-                "text": "No longer needed.",
-            },
-            "aggression.hearing.wizard": {**about, "intention": "A ban.", "view": "Sorry."},
-            "aggression.objection.wizard": {**about, "text": "It is not true."},
-            "aggression.incident.talk.wizard": {**about, "place": "Room 2", "report": "Agreed."},
+            **self._about_measures(incident, about),
             "aggression.duty.completion": {"duty_id": duty.id},
             "aggression.council.feedback": {},
             "aggression.triangle.agenda": {},

@@ -69,8 +69,9 @@ class Measure(models.Model):
             measure.on_desk = measure.state == APPLIES and measure.type_id.front_desk
 
     def _take_effect(self, day):
-        super()._take_effect(day)
+        result = super()._take_effect(day)
         self.filtered(lambda one: one.state == APPLIES and one.type_id.front_desk)._tell_desk()
+        return result
 
     def _tell_desk(self):
         lines = self.env["aggression.front.desk.line"].sudo()._unlocked()
@@ -91,8 +92,8 @@ class Measure(models.Model):
         )
 
     def _end(self, reason, day=None, note=False):
-        super()._end(reason, day, note)
         self.sudo().front_desk_ids.unlink()
+        return super()._end(reason, day, note)
 
     def _show_picture(self, picture, lawful):
         """Let the front desk see a picture with the ban. By a handler or the decider.
@@ -124,5 +125,6 @@ class Causer(models.Model):
         return result
 
     def _take_over(self, incident, earlier):
-        super()._take_over(incident, earlier)
+        result = super()._take_over(incident, earlier)
         incident.sudo().measure_ids.front_desk_ids._follow_name()
+        return result

@@ -48,18 +48,19 @@ class Duty(models.Model):
         return bool(self.measure_id) and self.type_id == self.measure_id.type_id.duty_type_id
 
     def _complete(self, note, late_reason, waived=False):
-        super()._complete(note, late_reason, waived)
+        result = super()._complete(note, late_reason, waived)
         for duty in self.sudo().filtered(lambda duty: duty._carries_out()):
             duty.measure_id._carry_out()
+        return result
 
     def _check_completion(self, note, late_reason, waived):
         if carrying_out := self.sudo().filtered(lambda duty: duty._carries_out()):
             carrying_out.incident_id.with_env(self.env)._require(HANDLER, DECIDER)
-        super()._check_completion(note, late_reason, waived)
         if waived and carrying_out:
             raise UserError(
                 self.env._("This was decided. Only who decides in this case can take it back.")
             )
+        return super()._check_completion(note, late_reason, waived)
 
     def _grant_time(self, incident, over):
         """Give who decides the time to wait for the citizen's view (U5).
