@@ -130,6 +130,11 @@ class TestMeasureEnd(MeasureCase):
         self.assertEqual((duty.state, str(duty.due_at)), ("open", "2026-04-11 11:00:00"))
         self.assertFalse(duty.measure_id, "it does not end with the measure")
 
+    def test_nothing_from_the_screen(self):
+        """A3: what a step makes does not hang on the measure that its screen was opened for."""
+        duties = self.env["aggression.duty"].with_context(default_measure_id=self.running_ban().id)
+        self.assertFalse(duties._raise(self.incident, "lifted").measure_id)
+
     def test_decide_again(self):
         """A1, A4: a longer ban is a new decision; of two windows the second one is told."""
         ban = self.running_ban()
