@@ -50,6 +50,9 @@ class Screens(ProtocolCase):
 
     def _about_measures(self, incident, about):
         return {
+            "aggression.triangle.agenda": {},
+            "aggression.triangle.wizard": {**about, "question": "A ban on the street?"},
+            "aggression.demand.wizard": {**about, "where": "At the counter"},
             "aggression.sending.wizard": {**about, "decision_id": incident.decision_ids[:1].id},
             "aggression.measure.wizard": {
                 **about,
@@ -63,7 +66,8 @@ class Screens(ProtocolCase):
 
     def _screen_values(self, name, incident):
         about = {"incident_id": incident.id}
-        causer, person = incident.causer_ids, incident.affected_ids[0]
+        person = incident.affected_ids[0]
+        files = {"causer_id": incident.causer_ids.id, "earlier_id": incident.causer_ids.id}
         duty = incident.duty_ids.filtered(lambda duty: duty.fulfilment == "note")[0]
         somebody = {"user_id": self.users["uninvolved"].id, "reason": "Knows the causer."}
         by_hand = {
@@ -71,16 +75,12 @@ class Screens(ProtocolCase):
             "aggression.report.person": {"name": "Somebody", "office_id": person.office_id.id},
             "aggression.report.file": {"filename": "x.png", "content": FILE},
             "aggression.classification.person": {"affected_id": person.id},
-            "aggression.classification.match": {"causer_id": causer.id, "earlier_id": causer.id},
-            "aggression.causer.line": {"causer_id": causer.id, "earlier_id": causer.id},
+            **dict.fromkeys(("aggression.classification.match", "aggression.causer.line"), files),
             "aggression.decision.wizard": {**about, "line_ids": [], "causer_id": False},
             "aggression.decision.line": {"type_id": self.protocol.measure_type_ids[0].id},
             **self._about_measures(incident, about),
             "aggression.duty.completion": {"duty_id": duty.id},
             "aggression.council.feedback": {},
-            "aggression.triangle.agenda": {},
-            "aggression.triangle.wizard": {**about, "question": "A ban on the street?"},
-            "aggression.demand.wizard": {**about, "where": "At the counter"},
             "aggression.data.subject.wizard": {"case_reference": "M-22222222"},
             "aggression.hold.wizard": {**about, "until": "2031-01-01", "reason": "A lawsuit."},
             "aggression.handover.wizard": {

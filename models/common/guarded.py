@@ -43,7 +43,7 @@ class Guarded(models.AbstractModel):
         """
         if not self._holds_key():
             return self
-        return self.with_context(clean_context(self.env.context))
+        return self.with_env(self.env(context=clean_context(self.env.context)))
 
     def write(self, vals):
         self._refuse_guarded(vals)
