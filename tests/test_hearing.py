@@ -33,7 +33,7 @@ class TestHearing(MeasureCase):
         self.assertFalse(hearing.afterwards)
         # the 16th is over at 23:00 UTC
         self.assertEqual(self.due("decide"), "2026-03-17 23:00:00")
-        self.assertEqual(self.due("record_view"), "2026-03-18 23:00:00")
+        self.assertEqual(self.due("record_view"), "2026-03-17 23:00:00")
 
     def test_asked_by_telephone(self):
         """U5: without a letter; the term that was longer already stays."""

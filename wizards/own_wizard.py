@@ -60,7 +60,8 @@ class Incident(models.Model):
 class CaseWizard(models.AbstractModel):
     """A screen about one case, for who has one of the parts ``_parts`` in it.
 
-    Promise: who has no such part cannot open it, let alone take its step.
+    Promise: who has no such part cannot open it, let alone take its step; and it is about records
+    that the user may read.
     """
 
     _name = "aggression.case.wizard"
@@ -68,12 +69,19 @@ class CaseWizard(models.AbstractModel):
     _inherit = "aggression.own.wizard"
 
     _parts = ()
+    _about = ()  # the fields that say what of the case it is about
 
     incident_id = fields.Many2one("aggression.incident", required=True, readonly=True)
 
     @api.constrains("incident_id")
     def _check_part(self):
         self.sudo().incident_id.with_env(self.env)._require(*self._parts)
+
+    @api.constrains(lambda self: self._about)
+    def _check_about(self):
+        for wizard in self:
+            for name in self._about:
+                wizard[name].sudo(False).check_access("read")  # constraints run as superuser
 
     def _require_case(self):
         """Raise AccessError unless this is the user's own screen and still their own case."""
@@ -107,6 +115,7 @@ class PersonWizard(models.AbstractModel):
     _name = "aggression.person.wizard"
     _description = "Screen about one person hit"
     _inherit = "aggression.case.wizard"
+    _about = ("affected_id",)
 
     affected_id = fields.Many2one(
         "aggression.affected.person",
@@ -133,11 +142,6 @@ class PersonWizard(models.AbstractModel):
     def _compute_person(self):
         for wizard in self:
             wizard.person = wizard.affected_id._person_names()
-
-    @api.constrains("affected_id", "incident_id")
-    def _check_person(self):
-        for wizard in self:
-            wizard.affected_id.sudo(False).check_access("read")  # constraints run as superuser
 
 
 class OwnLine(models.AbstractModel):

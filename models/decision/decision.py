@@ -100,7 +100,7 @@ class Decision(models.Model):
     @api.depends("sent_on")
     def _compute_last_day_to_object(self):
         for decision in self:
-            sent = decision.sent_on and decision._is_open_to_objection()
+            sent = decision.sent_on and decision._open_to_objection()
             decision.last_day_to_object = sent and last_day_to_object(decision.sent_on)
 
     @api.depends("measure_ids.type_id")

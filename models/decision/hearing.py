@@ -19,7 +19,7 @@ class Hearing(models.Model):
 
     _name = "aggression.hearing"
     _description = "Hearing the citizen"
-    _inherit = ["aggression.confidential", "aggression.stateful"]
+    _inherit = ["aggression.confidential", "aggression.stateful", "aggression.letter"]
     _order = "id desc"
 
     _letter_field = "hearing_id"
@@ -63,17 +63,11 @@ class Hearing(models.Model):
     received_on = fields.Date("Answered on", readonly=True)
     view = SealedText("What the citizen said", readonly=True)
     letter_ids = fields.One2many("aggression.sent.letter", "hearing_id", "Letter as it was sent")
-    lang = fields.Char(compute="_compute_lang")
 
     _time_to_answer = models.Constraint(
         "CHECK (respond_by > invited_on)",
         "Give the citizen at least a day to answer. Choose a later date.",
     )
-
-    @api.depends("incident_id")
-    def _compute_lang(self):
-        for hearing in self:
-            hearing.lang = hearing.sudo().incident_id.company_id.partner_id.lang
 
     @api.model
     def _invite(self, incident, values):

@@ -17,7 +17,7 @@ class IncidentTalk(models.Model):
 
     _name = "aggression.incident.talk"
     _description = "Incident talk"
-    _inherit = ["aggression.confidential", "aggression.stateful"]
+    _inherit = ["aggression.confidential", "aggression.stateful", "aggression.letter"]
     _order = "talk_at desc, id desc"
 
     _letter_field = "incident_talk_id"
@@ -49,16 +49,10 @@ class IncidentTalk(models.Model):
         readonly=True,
     )
     report = SealedText("What was said and agreed", readonly=True)
-    lang = fields.Char(compute="_compute_lang")
 
     _one_planned = models.UniqueIndex(
         "(measure_id) WHERE state = 'planned'", "This talk is planned already."
     )
-
-    @api.depends("incident_id")
-    def _compute_lang(self):
-        for talk in self:
-            talk.lang = talk.sudo().incident_id.company_id.partner_id.lang
 
     @api.model
     def _plan(self, measure, values):

@@ -1,8 +1,27 @@
 from odoo import api, fields, models
 
-# heaviest first: the letter carries the remedy against this one
-REMEDIES = ("decision", "meeting", "private")
 OPEN_TO_OBJECTION = ("decision", "meeting")
+
+
+class Letter(models.AbstractModel):
+    """What a letter to a causer is made from.
+
+    Promise: it speaks the language of the municipality, whoever prints it.
+    """
+
+    _name = "aggression.letter"
+    _description = "Letter"
+
+    lang = fields.Char(compute="_compute_lang")
+
+    @api.depends("incident_id")
+    def _compute_lang(self):
+        for letter in self:
+            letter.lang = letter.sudo().incident_id.company_id.partner_id.lang
+
+    def _signatory(self):
+        """Return the name of the role and of the person under the letter."""
+        raise NotImplementedError
 
 
 class DecisionLetter(models.AbstractModel):
@@ -14,14 +33,7 @@ class DecisionLetter(models.AbstractModel):
 
     _name = "aggression.decision.letter"
     _description = "Letter with a decision"
-
-    lang = fields.Char(compute="_compute_lang")
-
-    @api.depends("incident_id")
-    def _compute_lang(self):
-        """Take the language of the municipality, whoever prints it."""
-        for letter in self:
-            letter.lang = letter.sudo().incident_id.company_id.partner_id.lang
+    _inherit = "aggression.letter"
 
     def _letter_lines(self):
         """Return the measures that the letter tells: records with type, period and scope."""
@@ -29,10 +41,6 @@ class DecisionLetter(models.AbstractModel):
 
     def _letter_day(self):
         """Return the date above the letter."""
-        raise NotImplementedError
-
-    def _signatory(self):
-        """Return the name of the role and of the person under the letter."""
         raise NotImplementedError
 
     def _review_days(self):
@@ -46,14 +54,6 @@ class DecisionLetter(models.AbstractModel):
     def _earlier(self):
         """Return how many earlier incidents of this causer were weighed."""
         raise NotImplementedError
-
-    def _remedy(self):
-        """Return the legal nature of the heaviest measure, which says what can be done about it."""
-        natures = self._letter_lines().type_id.mapped("legal_nature")
-        return next((nature for nature in REMEDIES if nature in natures), False)
-
-    def _is_open_to_objection(self):
-        return self._remedy() in OPEN_TO_OBJECTION
 
     def _open_to_objection(self):
         """Return the types of measure in this letter that are a decision under the Awb."""

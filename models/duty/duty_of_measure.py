@@ -56,11 +56,12 @@ class Duty(models.Model):
     def _check_completion(self, note, late_reason, waived):
         if carrying_out := self.sudo().filtered(lambda duty: duty._carries_out()):
             carrying_out.incident_id.with_env(self.env)._require(HANDLER, DECIDER)
+        result = super()._check_completion(note, late_reason, waived)
         if waived and carrying_out:
             raise UserError(
                 self.env._("This was decided. Only who decides in this case can take it back.")
             )
-        return super()._check_completion(note, late_reason, waived)
+        return result
 
     def _grant_time(self, incident, over):
         """Give who decides the time to wait for the citizen's view (U5).
