@@ -36,7 +36,7 @@ class TestViolation(MeasureCase):
         )
         self.assertEqual(str(police.due_at), "2026-04-01 10:00:00")
         self.assertEqual(police.user_id.login, "order_officer")
-        self.assertEqual(str(declaration.due_at), "2026-04-03 09:00:00")
+        self.assertEqual(str(declaration.due_at), "2026-04-07 09:00:00")
         self.assertFalse((police | declaration).measure_id, "they do not end with the ban")
         self.assertEqual(self.ban_on.times_ignored, 1)
 
