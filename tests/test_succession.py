@@ -27,6 +27,21 @@ class TestSuccession(VisibilityCase):
         )
 
     @freeze_time(MARCH_6)
+    def test_who_was_added_stays_when_a_role_passes(self):
+        """M5: somebody who stood in for a role and was added by a person besides keeps the case."""
+        self.line("aggression_coordinator", "coordinator").unlink()
+        incident = self.report(hit="alderman")
+        self.assertIn("handler", self.who(incident)["secretary"], "for the vacant role")
+        add = {"user_id": self.users["secretary"].id, "reason": "Knows the town."}
+        self.model_as("mayor", "aggression.sharing.wizard").create(
+            {"incident_id": incident.id, **add}
+        ).action_share()
+        self.appoint("mayor", "aggression_coordinator")
+        self.assertIn("handler", self.who(incident).get("secretary", ()))
+        [row] = incident.access_ids.filtered(lambda row: row.user_id == self.users["secretary"])
+        self.assertEqual((row.reason, row.note), ("granted", "Knows the town."))
+
+    @freeze_time(MARCH_6)
     def test_a_new_holder(self):
         """C5: open cases and tasks go to the new coordinator; the old one sees none, old or new."""
         incident, closed = self.report(), self.report()

@@ -80,7 +80,9 @@ class Access(models.Model):
     def _grant(self, rows, new_case=False):
         """Give access, and tell so; who already has that role keeps the row there is.
 
-        Who is kept out of a case is passed over, whatever the reason for giving it.
+        A row that came with a role of the protocol and is now given by a person is that person's:
+        it does not end with the role any more. Who is kept out of a case is passed over, whatever
+        the reason for giving it.
 
         :param rows: dicts of values; the caller has decided that they are right
         :param bool new_case: nobody has access to these cases yet
@@ -91,20 +93,30 @@ class Access(models.Model):
         everything = self.sudo()
         cases = everything.incident_id.browse({row["incident_id"] for row in rows})
         kept_out = {(case.id, user) for case in cases for user in case._kept_out().ids}
-        known = set() if new_case else everything._keys_of(cases)
+        known = {} if new_case else everything._rows_of(cases)
         fresh = {}
         for row in rows:
             key = (row["incident_id"], row["user_id"], row["role"], row.get("affected_id", False))
-            if key not in known and key[:2] not in kept_out:
+            if key in known:
+                known[key]._give_by_hand(row)
+            elif key[:2] not in kept_out:
                 fresh.setdefault(key, row)
         granted = everything._unlocked().create(list(fresh.values()))
         self.env["aggression.notice"]._about_access(granted)
         return granted
 
     @api.model
-    def _keys_of(self, cases):
+    def _rows_of(self, cases):
+        """Return {what may be there once: the row} of these cases."""
         rows = self.search([("incident_id", "in", cases.ids)])
-        return {(row.incident_id.id, row.user_id.id, row.role, row.affected_id.id) for row in rows}
+        return {
+            (row.incident_id.id, row.user_id.id, row.role, row.affected_id.id): row for row in rows
+        }
+
+    def _give_by_hand(self, values):
+        if self.role_id and values["reason"] == "granted" and not values.get("role_id"):
+            note = values.get("note")
+            self._unlocked().write({"role_id": False, "reason": "granted", "note": note})
 
     def _end(self):
         """Take this access away. Who calls this writes it in the timeline."""
