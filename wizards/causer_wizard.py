@@ -144,10 +144,8 @@ class Incident(models.Model):
             "domain": [("incident_id", "=", self.id)],
         }
 
-    def _action_causer(self, step, name):
-        action = self._action_wizard("aggression.causer.wizard", name)
-        action["context"]["default_step"] = step
-        return action
+    def _action_causer(self, step, name, **defaults):
+        return self._action_wizard("aggression.causer.wizard", name, step=step, **defaults)
 
 
 class Identification(models.Model):
@@ -173,6 +171,5 @@ class Identification(models.Model):
         case._require(HANDLER)
         if self.sudo() not in case._separable():
             raise UserError(case._not_separable_sentence())
-        action = case._action_causer(SEPARATE, self.env._("Not this causer after all"))
-        action["context"]["default_causer_id"] = self.earlier_id.id
-        return action
+        name = self.env._("Not this causer after all")
+        return case._action_causer(SEPARATE, name, causer_id=self.earlier_id.id)

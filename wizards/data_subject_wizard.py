@@ -54,8 +54,7 @@ class DataSubjectWizard(models.TransientModel):
         self._require_own()
         self._require_officer()
         self._registered()
-        self.sudo().unlink()
-        return {"type": "ir.actions.act_window_close"}
+        return self._close()
 
     def action_print(self):
         """Print what is kept about this person, and write in the register that it was done."""

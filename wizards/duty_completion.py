@@ -49,5 +49,4 @@ class DutyCompletion(models.TransientModel):
     def _complete(self, waived):
         self._require_own()
         self.duty_id._complete(self.note, self.late_reason, waived)
-        self.sudo().unlink()
-        return {"type": "ir.actions.act_window_close"}
+        return self._close()

@@ -92,10 +92,8 @@ class Incident(models.Model):
             "domain": [("incident_id", "=", self.id)],
         }
 
-    def _action_exclusion(self, step, name, **context):
-        action = self._action_wizard("aggression.exclusion.wizard", name)
-        action["context"].update(default_step=step, **context)
-        return action
+    def _action_exclusion(self, step, name, **defaults):
+        return self._action_wizard("aggression.exclusion.wizard", name, step=step, **defaults)
 
 
 class Exclusion(models.Model):
@@ -106,5 +104,5 @@ class Exclusion(models.Model):
         self.ensure_one()
         self.check_access("read")
         return self.incident_id._action_exclusion(
-            LET_IN, self.env._("No longer keep out"), default_exclusion_id=self.id
+            LET_IN, self.env._("No longer keep out"), exclusion_id=self.id
         )

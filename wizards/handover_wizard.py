@@ -88,8 +88,7 @@ class HandoverWizard(models.TransientModel):
                 }
             )
         assignment.date_to = self.last_day
-        self.sudo().unlink()
-        return {"type": "ir.actions.act_window_close"}
+        return self._close()
 
 
 class RoleAssignment(models.Model):

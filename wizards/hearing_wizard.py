@@ -109,8 +109,9 @@ class Hearing(models.Model):
         """Open the screen for what the citizen said."""
         self.ensure_one()
         self._require(HANDLER, DECIDER)
-        action = self.incident_id._action_wizard(
-            "aggression.hearing.wizard", self.env._("What the citizen said")
+        return self.incident_id._action_wizard(
+            "aggression.hearing.wizard",
+            self.env._("What the citizen said"),
+            hearing_id=self.id,
+            step=ANSWER,
         )
-        action["context"] |= {"default_hearing_id": self.id, "default_step": ANSWER}
-        return action

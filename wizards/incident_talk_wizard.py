@@ -65,12 +65,10 @@ class Measure(models.Model):
         self.ensure_one()
         self._require(HANDLER, DECIDER)
         planned = self.incident_talk_ids.filtered(lambda talk: talk.state == "planned")
-        action = self.incident_id._action_wizard(
-            "aggression.incident.talk.wizard", self.env._("Incident talk")
+        return self.incident_id._action_wizard(
+            "aggression.incident.talk.wizard",
+            self.env._("Incident talk"),
+            measure_id=self.id,
+            talk_id=planned.id,
+            step=REPORT if planned else PLAN,
         )
-        action["context"] |= {
-            "default_measure_id": self.id,
-            "default_talk_id": planned.id,
-            "default_step": REPORT if planned else PLAN,
-        }
-        return action

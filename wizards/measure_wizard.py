@@ -79,6 +79,6 @@ class Measure(models.Model):
         self._require(HANDLER, DECIDER)
         if step != IGNORED:  # that can be written down when the measure is over
             self.sudo()._check_applies()
-        action = self.incident_id._action_wizard("aggression.measure.wizard", name)
-        action["context"] |= {"default_measure_id": self.id, "default_step": step}
-        return action
+        return self.incident_id._action_wizard(
+            "aggression.measure.wizard", name, measure_id=self.id, step=step
+        )

@@ -59,11 +59,12 @@ class Decision(models.Model):
         """Open the screen for an objection that came in."""
         self.ensure_one()
         self._require(HANDLER, DECIDER)
-        action = self.incident_id._action_wizard(
-            "aggression.objection.wizard", self.env._("An objection came in")
+        return self.incident_id._action_wizard(
+            "aggression.objection.wizard",
+            self.env._("An objection came in"),
+            decision_id=self.id,
+            step=RECEIVE,
         )
-        action["context"] |= {"default_decision_id": self.id, "default_step": RECEIVE}
-        return action
 
 
 class Objection(models.Model):
@@ -73,8 +74,9 @@ class Objection(models.Model):
         """Open the screen for what came of the objection; for who decides in the case."""
         self.ensure_one()
         self.incident_id._require_decider()
-        action = self.incident_id._action_wizard(
-            "aggression.objection.wizard", self.env._("What came of the objection")
+        return self.incident_id._action_wizard(
+            "aggression.objection.wizard",
+            self.env._("What came of the objection"),
+            objection_id=self.id,
+            step=SETTLE,
         )
-        action["context"] |= {"default_objection_id": self.id, "default_step": SETTLE}
-        return action

@@ -24,6 +24,11 @@ class OwnWizard(models.AbstractModel):
         self.sudo().unlink()
         return incident.with_env(self.env)._action_show()
 
+    def _close(self):
+        """Delete what was typed and stay where the screen was opened."""
+        self.sudo().unlink()
+        return {"type": "ir.actions.act_window_close"}
+
     def _finish_with(self, letter):
         """Delete what was typed, close the screen and hand the letter to the user's browser."""
         self.sudo().unlink()
@@ -45,15 +50,16 @@ class Incident(models.Model):
             "target": "main",
         }
 
-    def _action_wizard(self, model, name):
-        """Return the action that opens the wizard ``model`` on this case."""
+    def _action_wizard(self, model, name, **defaults):
+        """Return the action that opens the wizard ``model`` on this case, filled in so far."""
+        begun = {f"default_{field}": value for field, value in defaults.items()}
         return {
             "type": "ir.actions.act_window",
             "name": name,
             "res_model": model,
             "views": [(False, "form")],
             "target": "new",
-            "context": {"default_incident_id": self.id, "dialog_size": "extra-large"},
+            "context": {"default_incident_id": self.id, "dialog_size": "extra-large", **begun},
         }
 
 

@@ -56,6 +56,4 @@ class Incident(models.Model):
     def _action_step(self, step, name):
         self.ensure_one()
         self._require(HANDLER, DECIDER)
-        action = self._action_wizard("aggression.step.note", name)
-        action["context"]["default_step"] = step
-        return action
+        return self._action_wizard("aggression.step.note", name, step=step)

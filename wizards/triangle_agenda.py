@@ -5,7 +5,6 @@ from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from ..models.privacy.asker import PRINTED
-from ..rules.terms import local
 
 
 class Point(NamedTuple):
@@ -70,10 +69,9 @@ class TriangleItem(models.Model):
 
     def _as_point(self):
         case = self.incident_id
-        occurred = local(case.occurred_at, case.protocol_id.timezone)
         return Point(
             reference=case.reference,
-            day=format_date(self.env, occurred.date()),
+            day=format_date(self.env, case.protocol_id._day_of(case.occurred_at)),
             level=case.level,
             behaviours=", ".join(case.assessment_ids[:1].behaviour_ids.mapped("name")),
             causers=", ".join(case.causer_ids.mapped("reference")),

@@ -51,11 +51,6 @@ class TriangleWizard(models.TransientModel):
         self._item()._take_off(self.outcome)
         return self._close()
 
-    def _close(self):
-        """Delete what was typed and stay where it was opened: on the agenda or on the case."""
-        self.sudo().unlink()
-        return {"type": "ir.actions.act_window_close"}
-
 
 class Incident(models.Model):
     _inherit = "aggression.incident"
@@ -70,6 +65,4 @@ class Incident(models.Model):
     def _action_triangle(self, step, name):
         self.ensure_one()
         self._require(HANDLER, DECIDER)
-        action = self._action_wizard("aggression.triangle.wizard", name)
-        action["context"]["default_step"] = step
-        return action
+        return self._action_wizard("aggression.triangle.wizard", name, step=step)

@@ -35,11 +35,9 @@ class Decision(models.Model):
         """Open the screen for sending the letter."""
         self.ensure_one()
         self._check_sendable()
-        action = self.incident_id._action_wizard(
-            "aggression.sending.wizard", self.env._("Send the letter")
+        return self.incident_id._action_wizard(
+            "aggression.sending.wizard", self.env._("Send the letter"), decision_id=self.id
         )
-        action["context"]["default_decision_id"] = self.id
-        return action
 
     def _send(self, day, how):
         """Record that the letter is sent, keep it as it is, and let its measures count.
