@@ -5,7 +5,6 @@ from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 from ...rules.suppression import publish
-from ...rules.terms import local_midnight
 from . import counting
 
 UNCLASSIFIED = "unclassified"
@@ -96,8 +95,8 @@ class FiguresModel(models.AbstractModel):
         return SQL(
             "i.company_id = %s AND i.reported_at >= %s AND i.reported_at < %s",
             protocol.company_id.id,
-            local_midnight(date_from, protocol.timezone),
-            local_midnight(fields.Date.add(date_to, days=1), protocol.timezone),
+            protocol._midnight(date_from),
+            protocol._midnight(fields.Date.add(date_to, days=1)),
         )
 
     def _ask(self, question, period):

@@ -5,7 +5,6 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
-from ...rules.terms import local
 from .access import PERSON_HIT, PROTECTOR
 from .asker import PRINTED
 from .sealing import blind_index
@@ -111,9 +110,9 @@ class DataSubject(models.AbstractModel):
     # -- what may be told ---------------------------------------------------------------
 
     def _head(self, case):
-        occurred = local(case.occurred_at, case.protocol_id.timezone)
+        occurred = case.protocol_id._day_of(case.occurred_at)
         return [
-            (self.env._("Date of the incident"), format_date(self.env, occurred.date())),
+            (self.env._("Date of the incident"), format_date(self.env, occurred)),
             (self.env._("How it came in"), self._label(case, "channel")),
             (self.env._("What happened, as told to us"), self._withheld()),
         ]

@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...rules import retention
-from ...rules.terms import local
 
 CLOCKS = [(retention.CAUSER, "Causer no longer named"), (retention.CASE, "Case destroyed")]
 
@@ -105,7 +104,7 @@ class Retention(models.Model):
         kept = retention.Kept(
             outcome=outcome,
             measures=frozenset(kinds),
-            closed_on=closed_at and local(closed_at, book.timezone).date(),
+            closed_on=closed_at and protocol._day_of(closed_at),
             last_day=last,
             owed=owed,
             held_until=held,
