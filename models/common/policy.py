@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.fields import Command
 
 
@@ -36,3 +36,15 @@ class Policy(models.AbstractModel):
                 ids = [twins.get((field.comodel_name, old), old) for old in self[name].ids]
                 if ids != self[name].ids:
                     self[name] = ids[0] if field.type == "many2one" else [Command.set(ids)]
+
+
+class ProtocolPart(models.AbstractModel):
+    """A part of one version of a protocol: it is copied and deleted with that version."""
+
+    _name = "aggression.protocol.part"
+    _description = "Part of a protocol"
+    _inherit = "aggression.policy"
+
+    protocol_id = fields.Many2one(
+        "aggression.protocol", required=True, index=True, ondelete="cascade"
+    )

@@ -37,16 +37,13 @@ class Behaviour(models.Model):
 
     _name = "aggression.behaviour"
     _description = "Behaviour"
-    _inherit = "aggression.policy"
+    _inherit = "aggression.protocol.part"
     _order = "protocol_id, level, sequence, id"
     _rec_names_search = ["name", "examples"]
 
     name = fields.Char(required=True, translate=True)
     code = fields.Char(required=True)
     examples = fields.Char(translate=True)
-    protocol_id = fields.Many2one(
-        "aggression.protocol", required=True, index=True, ondelete="cascade"
-    )
     sequence = fields.Integer(default=10)
     level = fields.Selection(LEVELS)
     kind = fields.Selection(KINDS, required=True)

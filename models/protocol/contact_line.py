@@ -6,13 +6,10 @@ class ContactLine(models.Model):
 
     _name = "aggression.contact.line"
     _description = "Contact line"
-    _inherit = "aggression.policy"
+    _inherit = "aggression.protocol.part"
     _order = "protocol_id, sequence, id"
 
     name = fields.Char(required=True, translate=True)
-    protocol_id = fields.Many2one(
-        "aggression.protocol", required=True, index=True, ondelete="cascade"
-    )
     sequence = fields.Integer(default=10)
     phone = fields.Char(required=True)
     available = fields.Char(translate=True, help="For example: day and night.")

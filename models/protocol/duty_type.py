@@ -67,14 +67,11 @@ class DutyType(models.Model):
 
     _name = "aggression.duty.type"
     _description = "Duty type"
-    _inherit = "aggression.policy"
+    _inherit = "aggression.protocol.part"
     _order = "protocol_id, sequence, id"
 
     name = fields.Char(required=True, translate=True)
     code = fields.Char(required=True)
-    protocol_id = fields.Many2one(
-        "aggression.protocol", required=True, index=True, ondelete="cascade"
-    )
     sequence = fields.Integer(default=10)
     clause = fields.Char(help="The clause of the protocol, or: own proposal.")
     event = fields.Selection(EVENTS, "Starts when", required=True)

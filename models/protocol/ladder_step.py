@@ -9,13 +9,10 @@ class LadderStep(models.Model):
 
     _name = "aggression.ladder.step"
     _description = "Step of the ladder of measures"
-    _inherit = "aggression.policy"
+    _inherit = "aggression.protocol.part"
     _order = "protocol_id, level, from_incident, id"
     _rec_name = "level"
 
-    protocol_id = fields.Many2one(
-        "aggression.protocol", required=True, index=True, ondelete="cascade"
-    )
     level = fields.Selection(LEVELS[1:], required=True)
     from_incident = fields.Integer(
         "From incident",

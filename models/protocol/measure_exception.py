@@ -10,11 +10,8 @@ class MeasureException(models.Model):
 
     _name = "aggression.measure.exception"
     _description = "What always stays open"
-    _inherit = "aggression.policy"
+    _inherit = "aggression.protocol.part"
     _order = "protocol_id, sequence, id"
 
     name = fields.Char(required=True, translate=True)
-    protocol_id = fields.Many2one(
-        "aggression.protocol", required=True, index=True, ondelete="cascade"
-    )
     sequence = fields.Integer(default=10)

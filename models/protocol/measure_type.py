@@ -20,14 +20,11 @@ class MeasureType(models.Model):
 
     _name = "aggression.measure.type"
     _description = "Measure type"
-    _inherit = "aggression.policy"
+    _inherit = "aggression.protocol.part"
     _order = "protocol_id, sequence, id"
 
     name = fields.Char(required=True, translate=True)
     code = fields.Char(required=True)
-    protocol_id = fields.Many2one(
-        "aggression.protocol", required=True, index=True, ondelete="cascade"
-    )
     sequence = fields.Integer(default=10)
     legal_nature = fields.Selection(LEGAL_NATURES, required=True, default="factual")
     burdensome = fields.Boolean(

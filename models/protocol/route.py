@@ -10,13 +10,10 @@ class Route(models.Model):
 
     _name = "aggression.route"
     _description = "Route of a report"
-    _inherit = "aggression.policy"
+    _inherit = "aggression.protocol.part"
     _order = "protocol_id, sequence, id"
     _rec_name = "office_id"
 
-    protocol_id = fields.Many2one(
-        "aggression.protocol", required=True, index=True, ondelete="cascade"
-    )
     sequence = fields.Integer(default=10)
     office_id = fields.Many2one("aggression.office", "Office of the person hit", required=True)
     receiver_id = fields.Many2one("aggression.role", "Received by", required=True)

@@ -16,13 +16,10 @@ class RetentionTerm(models.Model):
 
     _name = "aggression.retention.term"
     _description = "Retention term"
-    _inherit = "aggression.policy"
+    _inherit = "aggression.protocol.part"
     _order = "protocol_id, sequence, id"
 
     name = fields.Char(required=True, translate=True)
-    protocol_id = fields.Many2one(
-        "aggression.protocol", required=True, index=True, ondelete="cascade"
-    )
     sequence = fields.Integer(default=10)
     outcome = fields.Selection(OUTCOMES, required=True)
     measure_type_ids = fields.Many2many(
