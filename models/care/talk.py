@@ -55,7 +55,7 @@ class Talk(models.Model):
         """Record that these talks were held. By the carer; earlier than planned is fine (Z8)."""
         self.aftercare_id._require_part(CARER)
         self.sudo()._move(HELD, held_at=fields.Datetime.now())
-        self._duties()._move("done", done_at=fields.Datetime.now(), done_by_id=self.env.uid)
+        self._duties()._settle("done")
 
     def action_decline(self):
         """Record that these talks are not wanted (Z11). By the person hit or the carer."""

@@ -147,13 +147,7 @@ class Duty(models.Model):
         self.incident_id._require(HANDLER, DECIDER, CARER)
         self._check_completion(note, late_reason, waived)
         duties = self.sudo()
-        duties._move(
-            WAIVED if waived else DONE,
-            done_at=fields.Datetime.now(),
-            done_by_id=self.env.uid,
-            note=note,
-            late_reason=late_reason,
-        )
+        duties._settle(WAIVED if waived else DONE, note=note, late_reason=late_reason)
         for duty in duties:
             said = f"{duty.type_id.name}. {note or ''}".strip()
             duty.incident_id._log("waived" if waived else "duty", said)
@@ -175,13 +169,15 @@ class Duty(models.Model):
         duties = self._waiting_for(incident, fulfilment)
         if only_one:
             duties = duties.sorted("due_at")[:1]
-        duties._move(DONE, done_at=fields.Datetime.now(), done_by_id=self.env.uid)
+        duties._settle(DONE)
 
     def _waive_step(self, incident, fulfilment, reason):
         """Mark the open duties of a case not needed whose step will not be taken."""
-        duties = self._waiting_for(incident, fulfilment)
-        now = fields.Datetime.now()
-        duties._move(WAIVED, done_at=now, done_by_id=self.env.uid, note=reason)
+        self._waiting_for(incident, fulfilment)._settle(WAIVED, note=reason)
+
+    def _settle(self, state, **values):
+        """Record that these need no more to be done, by the person behind the call."""
+        self._move(state, done_at=fields.Datetime.now(), done_by_id=self.env.uid, **values)
 
     def _waiting_for(self, incident, fulfilment):
         return self.sudo().search(

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 
 from ..decision.measure import APPLIES
 from ..privacy.access import DECIDER, HANDLER
-from .duty import OPEN
+from .duty import DONE, OPEN
 
 
 class Duty(models.Model):
@@ -18,27 +18,35 @@ class Duty(models.Model):
     _inherit = "aggression.duty"
 
     @api.model
+    def _raise_for(self, measure, event, at):
+        """Raise the duties that ``event`` brings for this measure.
+
+        They end with the measure, and are no reason to keep its case open while it applies.
+
+        :param datetime at: when it happens, naive UTC
+        """
+        book = measure.sudo().incident_id.protocol_id._playbook()
+        return self._raise_rules(measure, book, book.duties.get(event, ()), at)
+
+    @api.model
     def _raise_of_kind(self, measure, kind):
         """Raise the duty by which this measure is carried out.
 
         :param aggression.duty.type kind: what carries it out
         """
-        incident = measure.incident_id
-        book = incident.protocol_id._playbook()
-        rule, now = book.duty_by_id[kind.id], fields.Datetime.now()
-        values = self._duty_values(incident, rule, book, False, False, now)
-        return self._raise_rows([{**values, "measure_id": measure.id}])
+        book = measure.sudo().incident_id.protocol_id._playbook()
+        return self._raise_rules(measure, book, [book.duty_by_id[kind.id]], fields.Datetime.now())
+
+    @api.model
+    def _raise_rules(self, measure, book, rules, at):
+        incident = measure.sudo().incident_id
+        rows = [self._duty_values(incident, rule, book, False, False, at) for rule in rules]
+        return self._raise_rows([{**row, "measure_id": measure.id} for row in rows])
 
     def _fulfil_of(self, measure, fulfilment):
         """Mark the open duties of a measure done that this step fulfils."""
-        duties = self.search(
-            [
-                ("measure_id", "=", measure.id),
-                ("state", "=", OPEN),
-                ("type_id.fulfilment", "=", fulfilment),
-            ]
-        )
-        duties._move("done", done_at=fields.Datetime.now(), done_by_id=self.env.uid)
+        duties = self._waiting_for(measure.incident_id, fulfilment)
+        duties.filtered(lambda duty: duty.measure_id.id == measure.id)._settle(DONE)
 
     def _waits_for_its_measure(self):
         """Tell whether this waits for the end of a measure that still applies."""

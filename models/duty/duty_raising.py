@@ -47,23 +47,6 @@ class Duty(models.Model):
         return self._raise_rows(rows)
 
     @api.model
-    def _raise_for(self, measures, event, at=None):
-        """Raise the duties that ``event`` brings for each of these measures.
-
-        They end with the measure, and are no reason to keep its case open while it applies.
-
-        :param datetime at: when it happens (naive UTC); now, unless told otherwise
-        """
-        at = at or fields.Datetime.now()
-        rows = []
-        for measure in measures.sudo():
-            book = measure.incident_id.protocol_id._playbook()
-            for rule in book.duties.get(event, ()):
-                values = self._duty_values(measure.incident_id, rule, book, False, False, at)
-                rows.append({**values, "measure_id": measure.id})
-        return self._raise_rows(rows)
-
-    @api.model
     def _raise_rows(self, rows):
         duties = self.sudo()._unlocked().create(rows)
         duties._open_cases()
