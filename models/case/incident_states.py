@@ -73,6 +73,10 @@ class Incident(models.Model):
         case._move(CLOSED, closed_at=fields.Datetime.now())
         case._log("closed")
 
+    def _check_still_open(self):
+        if self.state == CLOSED:
+            raise UserError(self.env._("This case is closed. Open it again first."))
+
     def _reopen(self, reason):
         """Open a case that was closed too soon; it is classified again."""
         self._require(HANDLER)

@@ -22,7 +22,8 @@ class Hearing(models.Model):
     _inherit = ["aggression.confidential", "aggression.stateful", "aggression.letter"]
     _order = "id desc"
 
-    _letter_field = "hearing_id"
+    _letter_kind = "hearing"
+    _letter_report = "aggression_protocol.report_hearing_letter"
     _guarded = frozenset(
         {
             "incident_id",
@@ -100,9 +101,7 @@ class Hearing(models.Model):
         )
         hearing._settle_duties()
         if hearing.how != "phone":
-            self.env["aggression.sent.letter"]._keep(
-                "hearing", hearing.sudo(False), hearing.invited_on
-            )
+            self.env["aggression.sent.letter"]._keep(hearing.sudo(False), hearing.invited_on)
         case._log("invited")
         return hearing
 
@@ -179,9 +178,6 @@ class Hearing(models.Model):
         hearing = self.sudo()
         role = self.env["aggression.role"].sudo().browse(hearing.incident_id._decider_role_id())
         return role.name, self.env._("on behalf of this, %(name)s", name=hearing.create_uid.name)
-
-    def _letter_report(self):
-        return "aggression_protocol.report_hearing_letter"
 
 
 class Incident(models.Model):

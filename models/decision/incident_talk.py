@@ -20,7 +20,8 @@ class IncidentTalk(models.Model):
     _inherit = ["aggression.confidential", "aggression.stateful", "aggression.letter"]
     _order = "talk_at desc, id desc"
 
-    _letter_field = "incident_talk_id"
+    _letter_kind = "incident_talk"
+    _letter_report = "aggression_protocol.report_talk_letter"
     _guarded = frozenset(
         {
             "incident_id",
@@ -85,7 +86,7 @@ class IncidentTalk(models.Model):
         )
         decided.incident_id._log("talk_planned")
         letters = self.env["aggression.sent.letter"]
-        return letters._keep("incident_talk", talk.sudo(False), talk.invited_on)
+        return letters._keep(talk.sudo(False), talk.invited_on)
 
     def _finish(self, held, report):
         """Record how the talk went. By a handler or the decider.
@@ -114,9 +115,6 @@ class IncidentTalk(models.Model):
         return decision.decided_as_id.name, self.env._(
             "on behalf of this, %(name)s", name=asker.name
         )
-
-    def _letter_report(self):
-        return "aggression_protocol.report_talk_letter"
 
 
 class Measure(models.Model):

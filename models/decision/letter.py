@@ -6,11 +6,15 @@ OPEN_TO_OBJECTION = ("decision", "meeting")
 class Letter(models.AbstractModel):
     """What a letter to a causer is made from.
 
-    Promise: it speaks the language of the municipality, whoever prints it.
+    Promise: it speaks the language of the municipality, whoever prints it. ``_letter_kind`` says
+    which of the letters that are kept it is, ``_letter_report`` what it is printed with.
     """
 
     _name = "aggression.letter"
     _description = "Letter"
+
+    _letter_kind = None
+    _letter_report = None
 
     lang = fields.Char(compute="_compute_lang")
 

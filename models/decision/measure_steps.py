@@ -75,17 +75,20 @@ class Measure(models.Model):
         duties = self.env["aggression.duty"].sudo()
         duties.search([("measure_id", "in", self.ids), ("state", "=", "open")])._move("lapsed")
 
+    def _end_what_stands(self, reason):
+        self.filtered(lambda measure: measure.state != ENDED)._end(reason)
+
     def _carry_out(self):
         """End these because what they ask for was done."""
-        self.filtered(lambda measure: measure.state != ENDED)._end(DONE)
+        self._end_what_stands(DONE)
 
     def _replace(self):
         """End these because a later decision takes their place."""
-        self.filtered(lambda measure: measure.state != ENDED)._end(REPLACED)
+        self._end_what_stands(REPLACED)
 
     def _annul(self):
         """End these because an objection was upheld."""
-        self.filtered(lambda measure: measure.state != ENDED)._end(ANNULLED)
+        self._end_what_stands(ANNULLED)
 
     def _lift(self, reason):
         """Lift this measure before its end. By who decides in the case.

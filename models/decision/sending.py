@@ -15,12 +15,10 @@ class Decision(models.Model):
 
     _inherit = "aggression.decision"
 
-    _letter_field = "decision_id"
+    _letter_kind = "decision"
+    _letter_report = "aggression_protocol.report_decision_letter"
 
     letter_ids = fields.One2many("aggression.sent.letter", "decision_id", "Letter as it was sent")
-
-    def _letter_report(self):
-        return "aggression_protocol.report_decision_letter"
 
     def action_print_letter(self):
         """Print the letter to the causer: as it was sent, or as it stands until then."""
@@ -29,7 +27,7 @@ class Decision(models.Model):
             raise UserError(self.env._("This decision holds no measure that goes by letter."))
         if self.letter_ids:
             return self.letter_ids.action_download()
-        return self.env.ref(self._letter_report()).report_action(self)
+        return self.env.ref(self._letter_report).report_action(self)
 
     def action_send(self):
         """Open the screen for sending the letter."""
@@ -56,7 +54,7 @@ class Decision(models.Model):
                 self.env._("A letter is sent after it was decided, and not later than today.")
             )
         decision._unlocked().write({"sent_on": day, "sent_how": how})
-        letter = self.env["aggression.sent.letter"]._keep("decision", self, day)
+        letter = self.env["aggression.sent.letter"]._keep(self, day)
         decision.incident_id._log("sent")
         decision._let_it_count()
         return letter

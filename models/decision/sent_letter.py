@@ -62,29 +62,27 @@ class SentLetter(models.Model):
         return about.causer_id
 
     @api.model
-    def _keep(self, kind, source, sent_on):
+    def _keep(self, source, sent_on):
         """Print the letter of ``source`` and keep it as it is.
 
         The caller has checked that the user may send it.
 
-        :param str kind: which letter
-        :param source: the decision or the request that the letter is printed from
+        :param aggression.letter source: the decision or the request that it is printed from
         :param date sent_on: the date that is on it
         :return: the letter, in superuser mode
         :raises UserError: when it cannot be printed; nothing is kept then
         """
-        report = source._letter_report()
         # a letter is paper even where a test would be content with the text
         reports = self.env["ir.actions.report"].with_context(force_report_rendering=True)
-        pdf, _type = reports._render_qweb_pdf(report, source.ids)
+        pdf, _type = reports._render_qweb_pdf(source._letter_report, source.ids)
         return (
             self.sudo()
             ._unlocked()
             .create(
                 {
-                    "kind": kind,
+                    "kind": source._letter_kind,
                     "incident_id": source.sudo().incident_id.id,
-                    source._letter_field: source.id,
+                    f"{source._letter_kind}_id": source.id,
                     "sent_on": sent_on,
                     "filename": f"{source.sudo().incident_id.reference}.pdf",
                     "content": b64encode(pdf),

@@ -65,8 +65,7 @@ class Demand(models.Model):
 
     @api.model
     def _check(self, case, values):
-        if case.state == "closed":
-            raise UserError(self.env._("This case is closed. Open it again first."))
+        case._check_still_open()
         if not (values.get("by_name") or "").strip():
             raise UserError(self.env._("Say who told them to leave."))
         if not values.get("at") or values["at"] > fields.Datetime.now():

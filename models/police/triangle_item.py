@@ -89,8 +89,7 @@ class TriangleItem(models.Model):
         case = incident.sudo()
         if not (question or "").strip():
             raise UserError(self.env._("Write down what is to be discussed."))
-        if case.state == "closed":
-            raise UserError(self.env._("This case is closed. Open it again first."))
+        case._check_still_open()
         if self.sudo()._open_in(case):
             raise UserError(self.env._("This case is on the triangle agenda already."))
         self.sudo()._unlocked().create({"incident_id": case.id, "question": question})
