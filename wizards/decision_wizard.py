@@ -27,7 +27,7 @@ class DecisionWizard(models.TransientModel):
 
     _name = "aggression.decision.wizard"
     _description = "Decide"
-    _inherit = ["aggression.case.wizard", "aggression.decision.letter"]
+    _inherit = ["aggression.against.wizard", "aggression.decision.letter"]
     _parts = (DECIDER,)
 
     replaces_id = fields.Many2one(
@@ -42,15 +42,7 @@ class DecisionWizard(models.TransientModel):
     story = fields.Text(related="incident_id.story", related_sudo=False)
     summary = fields.Char("Classification", compute="_compute_summary")
     repeat_sentence = fields.Char("First or repeated", compute="_compute_repeat_sentence")
-    causer_choice_ids = fields.Many2many("aggression.causer", compute="_compute_summary")
-    causer_id = fields.Many2one(
-        "aggression.causer",
-        "Against",
-        compute="_compute_causer_id",
-        compute_sudo=False,
-        store=True,
-        readonly=False,
-    )
+    causer_id = fields.Many2one(string="Against")
     causer_name = fields.Char("Name", compute="_compute_causer_name")
     line_ids = fields.One2many(
         "aggression.decision.line",
@@ -91,7 +83,6 @@ class DecisionWizard(models.TransientModel):
     def _compute_summary(self):
         for wizard in self:
             wizard.summary = wizard.incident_id.assessment_ids[:1].sentence
-            wizard.causer_choice_ids = wizard.incident_id.causer_ids
             wizard.evidence_choice_ids = wizard.incident_id.evidence_ids
             wizard.protocol_id = wizard.incident_id.protocol_id
 
@@ -117,12 +108,6 @@ class DecisionWizard(models.TransientModel):
         for wizard in self:
             incident = wizard.incident_id
             wizard.repeat_sentence = incident and incident._repeat_sentence(incident._repeat())
-
-    @api.depends("incident_id")
-    def _compute_causer_id(self):
-        for wizard in self:
-            causers = wizard.incident_id.causer_ids
-            wizard.causer_id = causers if len(causers) == 1 else False
 
     @api.depends("causer_id")
     def _compute_causer_name(self):
@@ -185,7 +170,7 @@ class DecisionWizard(models.TransientModel):
         self._require_case()
         if not self._letter_lines():
             raise UserError(self.env._("No measure here goes by letter."))
-        self._check_causer()
+        self._check_causer(self.line_ids)
         report = self.env.ref("aggression_protocol.report_decision_draft")
         return report.report_action(self, config=False)
 
@@ -205,8 +190,7 @@ class DecisionWizard(models.TransientModel):
         )
         return self._finish(self.sudo().incident_id)
 
-    def _check_causer(self, lines=None):
-        lines = self.line_ids if lines is None else lines
+    def _check_causer(self, lines):
         if lines.type_id.filtered("letter") and not self.causer_id:
             raise UserError(self.env._("Choose the causer against whom this is decided."))
         if self.causer_id - self.sudo().incident_id.causer_ids:

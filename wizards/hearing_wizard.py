@@ -15,7 +15,7 @@ class HearingWizard(models.TransientModel):
 
     _name = "aggression.hearing.wizard"
     _description = "Hear the citizen"
-    _inherit = "aggression.case.wizard"
+    _inherit = "aggression.against.wizard"
     _parts = (HANDLER, DECIDER)
     _about = ("hearing_id",)
 
@@ -23,15 +23,7 @@ class HearingWizard(models.TransientModel):
         [(ASK, "Ask for a view"), (ANSWER, "Record the answer")], required=True, default=ASK
     )
     hearing_id = fields.Many2one("aggression.hearing", readonly=True)
-    causer_choice_ids = fields.Many2many("aggression.causer", compute="_compute_choice")
-    causer_id = fields.Many2one(
-        "aggression.causer",
-        "Who",
-        compute="_compute_causer_id",
-        compute_sudo=False,
-        store=True,
-        readonly=False,
-    )
+    causer_id = fields.Many2one(string="Who")
     intention = SealedText("What we intend, and why")
     how = fields.Selection(WAYS, default="post")
     respond_by = fields.Date(
@@ -39,17 +31,6 @@ class HearingWizard(models.TransientModel):
     )
     received_on = fields.Date("Answered on", default=lambda self: fields.Date.context_today(self))
     view = SealedText("What the citizen said")
-
-    @api.depends("incident_id")
-    def _compute_choice(self):
-        for wizard in self:
-            wizard.causer_choice_ids = wizard.incident_id.causer_ids
-
-    @api.depends("incident_id")
-    def _compute_causer_id(self):
-        for wizard in self:
-            causers = wizard.incident_id.causer_ids
-            wizard.causer_id = causers if len(causers) == 1 else False
 
     @api.depends("incident_id")
     def _compute_respond_by(self):

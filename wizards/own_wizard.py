@@ -150,6 +150,34 @@ class PersonWizard(models.AbstractModel):
             wizard.person = wizard.affected_id._person_names()
 
 
+class AgainstWizard(models.AbstractModel):
+    """A screen about one causer of a case, chosen already where there is but one."""
+
+    _name = "aggression.against.wizard"
+    _description = "Screen about one causer"
+    _inherit = "aggression.case.wizard"
+
+    causer_choice_ids = fields.Many2many("aggression.causer", compute="_compute_causer_choice_ids")
+    causer_id = fields.Many2one(
+        "aggression.causer",
+        compute="_compute_causer_id",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+    )
+
+    @api.depends("incident_id")
+    def _compute_causer_choice_ids(self):
+        for wizard in self:
+            wizard.causer_choice_ids = wizard.incident_id.causer_ids
+
+    @api.depends("incident_id")
+    def _compute_causer_id(self):
+        for wizard in self:
+            causers = wizard.incident_id.causer_ids
+            wizard.causer_id = causers if len(causers) == 1 else False
+
+
 class OwnLine(models.AbstractModel):
     """A line on a screen: nobody hangs one under the screen of somebody else."""
 
