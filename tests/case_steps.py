@@ -1,10 +1,8 @@
 """Every step that a remote call can take on a case, and who gets further than the door."""
 
-EVERYBODY_ON_IT = {
-    *("hit", "second", "reporter", "clerk", "handler", "mayor", "carer", "mayor_hit"),
-    *("colleague", "stand_in"),
-}
-HANDLERS = {"clerk", "handler", "colleague", "stand_in"}
+from . import told
+from .entitled import EVERYBODY_ON_IT, HANDLERS
+
 STEPS = {
     "aggression.incident": {
         "action_classify": HANDLERS,
@@ -59,3 +57,5 @@ STEPS = {
     "aggression.triangle.item": {"action_record_outcome": HANDLERS | {"mayor"}},
     "aggression.duty": {"action_open_step": HANDLERS | {"mayor", "carer"}},
 }
+for model, steps in told.merged("STEPS").items():
+    STEPS[model] = {**STEPS.get(model, {}), **steps}

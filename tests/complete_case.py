@@ -1,9 +1,7 @@
 """Two complete cases with everybody around them, for the tests of who sees what."""
 
-import csv
 from contextlib import suppress
 from functools import lru_cache
-from pathlib import Path
 
 import psycopg2
 
@@ -14,6 +12,8 @@ from odoo.tests import freeze_time, new_test_user
 
 from ..models.admin.sealing_changes import seal_new
 from ..models.privacy.readings import Key, append
+from . import told
+from .access_table import PARTS, SECOND, access_table
 from .changing_hands import COME_AND_GO, ChangingHands
 from .common import TEAM
 from .decided import Decided
@@ -21,7 +21,6 @@ from .screens import FILE, SCREENS, Screens
 
 NIGHT = "2026-03-06 22:10:00"
 MORNING = "2026-03-08 09:00:00"
-SECOND = " (second)"
 MORE_PEOPLE = {
     "confidant": TEAM,
     "receptionist": "aggression_protocol.group_front_desk",
@@ -31,53 +30,12 @@ MORE_PEOPLE = {
     **dict.fromkeys(COME_AND_GO, TEAM),
 }
 
-# column of access.csv: (login, number of the case); what a column says goes for all of them
-PARTS = {
-    "hit": [("councillor", 0)],
-    "second": [("alderman", 0)],
-    "reporter": [("desk", 0), ("committee_member", 0)],
-    "clerk": [("clerk", 0)],
-    "handler": [("coordinator", 0), ("coordinator", 1), ("secretary", 1)],
-    "mayor": [("mayor", 0), ("deputy", 1)],
-    "carer": [("confidant", 0)],
-    "mayor_hit": [("mayor", 1)],
-    "other": [("other_councillor", 0), ("councillor", 1)],
-    "team": [("uninvolved", 0), ("deputy", 0), ("confidant", 1)],
-    "kept_out": [("kept_out", 0), ("kept_out", 1)],
-    "employee": [("employee", 0), ("desk", 1)],
-    "front_desk": [("receptionist", 0)],
-    "officer": [("officer", 0)],
-    "manager": [("manager", 0)],
-    "admin": [("administrator", 0)],
-    "stranger": [("stranger", 0)],
-    "colleague": [("colleague", 0)],
-    "taken_off": [("taken_off", 0)],
-    "former": [("former", 0)],
-    "stand_in": [("stand_in", 0)],
-    "before_stand_in": [("stands_in_later", 0)],
-    "after_stand_in": [("stood_in", 0)],
-    "anonymous": [("anonymous", 0)],
+# rows of access.csv whose records do not name their case
+APART = {
+    "aggression.causer": lambda incident: incident.causer_ids,
+    "aggression.front.desk.line": lambda incident: incident.measure_ids.front_desk_ids,
+    **told.merged("APART"),
 }
-
-
-def access_table():
-    """Return access.csv as {row: {column: cell}}.
-
-    The rows are models, the columns the people around a case in which a councillor and an
-    alderman were hit. A cell says what somebody may do with the records of that case, by
-    whatever door: r read, w change, c create, d delete, - nothing. What is written about the
-    alderman has rows of its own, marked "(second)". In the column mayor_hit the case is the
-    mayor's own. A screen is read, changed and deleted by who opened it and by nobody else; its
-    row says who may open one on this case.
-    """
-    with Path(__file__).with_name("access.csv").open(encoding="utf-8", newline="") as file:
-        return {line.pop("model"): line for line in csv.DictReader(file)}
-
-
-def people_in_words():
-    """Return access_people.csv as {column of access.csv: who that is, and in which relation}."""
-    with Path(__file__).with_name("access_people.csv").open(encoding="utf-8", newline="") as file:
-        return {line.pop("column"): line for line in csv.DictReader(file)}
 
 
 class CompleteCase(Screens, Decided, ChangingHands):
@@ -186,6 +144,8 @@ class CompleteCase(Screens, Decided, ChangingHands):
         screen.action_save()
         self.open_screen("coordinator", "aggression.demand.wizard", incident).action_refused()
         self.open_screen("coordinator", "aggression.triangle.wizard", incident).action_put_on()
+        for tell in told.each("tell"):
+            tell(self, incident, mayor)
 
     def _declared(self, incident, login, agrees):
         screen = self.model_as(login, "aggression.declaration.wizard")
@@ -278,10 +238,8 @@ class CompleteCase(Screens, Decided, ChangingHands):
             return self.env[name].search([], order="id", limit=1)
         if name == "aggression.incident":
             return incident
-        if name == "aggression.causer":
-            return incident.causer_ids
-        if name == "aggression.front.desk.line":
-            return incident.measure_ids.front_desk_ids
+        if name in APART:
+            return APART[name](incident)
         found = self.env[name].search([("incident_id", "=", incident.id)], order="id")
         if name == "aggression.access":
             # who knows of protection is told to nobody: see test_police

@@ -1,5 +1,6 @@
 """Every screen, filled in as somebody would."""
 
+from . import told
 from .common import ProtocolCase
 
 FILE = b"QQ=="
@@ -34,6 +35,7 @@ SCREENS = {
     "aggression.emergency.wizard": ("asking", None),
     "aggression.declaration.wizard": ("councillor", None),
     "aggression.protection.wizard": ("clerk", None),
+    **told.merged("SCREENS"),
 }
 
 
@@ -101,4 +103,6 @@ class Screens(ProtocolCase):
             },
             "aggression.step.note": {**about, "text": "Called back."},
         }
+        for values in told.each("screen_values"):
+            by_hand.update(values(self, incident))
         return by_hand.get(name, about)

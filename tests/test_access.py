@@ -5,7 +5,8 @@ from odoo.fields import Command
 from odoo.tests import TransactionCase
 from odoo.tools import mute_logger
 
-from .complete_case import PARTS, SCREENS, SECOND, CompleteCase, access_table, people_in_words
+from .access_table import PARTS, SECOND, access_table, people_in_words
+from .complete_case import SCREENS, CompleteCase
 
 MAGIC = {"id", "create_uid", "create_date", "write_uid", "write_date"}
 

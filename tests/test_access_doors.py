@@ -6,8 +6,9 @@ from odoo.service.model import call_kw
 from odoo.tests import freeze_time
 from odoo.tools import mute_logger
 
+from .access_table import PARTS, access_table
 from .case_steps import STEPS
-from .complete_case import MORNING, PARTS, SCREENS, CompleteCase, access_table
+from .complete_case import MORNING, SCREENS, CompleteCase
 
 FRONT_DESK = "aggression.front.desk.line"
 ADDON = "odoo.addons.aggression_protocol"

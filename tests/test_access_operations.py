@@ -12,7 +12,8 @@ from odoo.tools import mute_logger
 
 from odoo.addons.base.models import res_users
 
-from .complete_case import SCREENS, CompleteCase, access_table
+from .access_table import access_table
+from .complete_case import SCREENS, CompleteCase
 from .operations import OPERATIONS, attempts_to_write, calls, granted, sent
 
 REFUSED = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)

@@ -4,6 +4,7 @@ from odoo.service.model import call_kw
 from odoo.tests import freeze_time
 from odoo.tools import SQL
 
+from .access_table import PARTS, SECOND, access_table
 from .canary import (
     HARMLESS,
     NEUTRAL,
@@ -16,7 +17,7 @@ from .canary import (
     undone,
     words_in,
 )
-from .complete_case import MORNING, PARTS, SCREENS, SECOND, CompleteCase, access_table
+from .complete_case import MORNING, SCREENS, CompleteCase
 
 UNINVOLVED = (
     *("other_councillor", "uninvolved", "kept_out", "employee"),
