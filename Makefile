@@ -18,7 +18,7 @@ PORT ?= 8069
 ARGS ?=
 export PORT ONLY
 
-.PHONY: help run test attack mutate lint update odoo demo-check wheel wheel-check clauses rights screenshots clean
+.PHONY: help run test attack mutate lint translations update odoo demo-check wheel wheel-check clauses rights screenshots clean
 
 help: ## Show this text
 	@sed -n '/^# Variables/,/^$$/s/^# \{0,1\}//p' Makefile
@@ -39,6 +39,9 @@ mutate: ## Take each guard away in turn and see a test fail
 
 lint: ## Check the style and the house rules
 	@$(PYTHON) dev/lint.py
+
+translations: ## Export the terms and bring the Dutch up to date
+	@$(PYTHON) dev/translations.py $(ARGS)
 
 update: ## Upgrade the demo database
 	@$(PYTHON) dev/update_demo.py

@@ -93,7 +93,10 @@ class Stories(RuleBasedStateMachine):
         users = [self.test.users[login].id for login in kept_out]
         found = []
         if self.attempt(
-            lambda: found.append(self.test.report(by, hit, excluded_ids=users)), by, hit
+            # in that office, whatever roles the person holds by then
+            lambda: found.append(self.test.report(by, hit, office=hit, excluded_ids=users)),
+            by,
+            hit,
         ):
             case = Case(hit, by)
             case.kept_out |= kept_out
