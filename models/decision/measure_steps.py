@@ -52,7 +52,7 @@ class Measure(models.Model):
         for measure in self.filtered("type_id.duty_type_id"):
             kind = measure.type_id.duty_type_id
             known = measure.incident_id.duty_ids.filtered(
-                lambda duty, kind=kind: duty.type_id == kind and not duty.measure_id
+                lambda duty, kind=kind: duty.type_id == kind and (kind.once or not duty.measure_id)
             )
             if open_ones := known.filtered(lambda duty: duty.state == "open"):
                 open_ones[0]._unlocked().measure_id = measure

@@ -1,9 +1,11 @@
 import logging
+from collections import defaultdict
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.fields import Domain
+from odoo.fields import Command, Domain
 
+from ...rules import due
 from ..common.one_by_one import each_safely
 from ..privacy.access import HANDLER
 from ..privacy.notice import OVERDUE, REMINDER
@@ -18,8 +20,8 @@ class Duty(models.Model):
     """What is due is found by its state, never by a window of time.
 
     Promise: a duty that was overdue before it was written down is found in the next run; a run
-    that is killed goes on where it was; nothing is escalated twice; one duty that cannot be
-    handled holds up none of the others.
+    that is killed goes on where it was; nobody is told twice; one duty that cannot be handled
+    holds up none of the others. What stays undone goes up the ladder, a step at a time.
     """
 
     _inherit = "aggression.duty"
@@ -28,10 +30,10 @@ class Duty(models.Model):
     def _cron_sweep(self):
         """Look at every open duty whose moment has come, in batches that are kept one by one."""
         progress = self.env["ir.cron"]._commit_progress
-        due = self._due_domain()
-        progress(remaining=self.search_count(due))
-        while batch := self.search(due, limit=BATCH, order="sweep_at, id"):
-            locked = batch.try_lock_for_update().filtered_domain(due)
+        waiting = self._due_domain()
+        progress(remaining=self.search_count(waiting))
+        while batch := self.search(waiting, limit=BATCH, order="sweep_at, id"):
+            locked = batch.try_lock_for_update().filtered_domain(waiting)
             locked._sweep_safely()
             if not progress(len(locked)) or not locked:
                 break
@@ -65,34 +67,63 @@ class Duty(models.Model):
 
     def _remind(self):
         """Tell that these are due soon, and look again when they are."""
-        for duty in self:
-            duty._unlocked().sweep_at = duty.due_at
+        for duty in self._unlocked():
+            duty.sweep_at = duty.due_at
         self.env["aggression.notice"]._about_duties(self, REMINDER)
 
     def _escalate(self, now):
-        """Tell the next role, give it access, and write the overdue duty in the timeline."""
-        rows = []
-        for duty in self:
-            user_id = duty._escalation_user_id()
-            duty._unlocked().write(
-                {"escalated_at": now, "escalated_to_id": user_id, "sweep_at": False}
-            )
-            if user_id:
-                rows.append(duty._escalation_row(user_id))
-        self.env["aggression.access"]._grant(rows)
-        self.env["aggression.entry"]._log_lines(
-            [(duty.incident_id, duty.type_id.name) for duty in self], "overdue"
+        """Tell who is next on the ladder, give them access, and write it in the timeline."""
+        fresh = self.filtered(lambda duty: not duty.rung)
+        calls = {duty: duty._calls(now) for duty in self}
+        self._note_calls(calls, now)
+        self.env["aggression.access"]._grant(
+            [
+                duty._escalation_row(user_id, role_id)
+                for duty, called in calls.items()
+                for user_id, role_id in called.items()
+            ]
         )
+        self._log_escalation(fresh, "overdue")
+        self._log_escalation((self - fresh).filtered(calls.get), "escalated")
         self.env["aggression.notice"]._about_duties(self, OVERDUE)
 
-    def _escalation_user_id(self):
+    def _calls(self, now):
+        """Return {user id: role id} of who is told now, by the rungs reached since the last time.
+
+        A run can find several at once: a report comes late, or nothing ran for a day.
+        """
+        rungs = self._rule().rungs
+        reached = rungs[self.rung : due.rungs_reached(self.due_at, rungs, now)]
+        called = {self._escalation_user_id(rung.role): rung.role for rung in reached if rung.role}
+        told = (False, *self.told_ids.ids)
+        return {user: role for user, role in called.items() if user not in told}
+
+    def _note_calls(self, calls, now):
+        """Write down who was told and when to look again: equal values together."""
+        groups = defaultdict(list)
+        for duty, called in calls.items():
+            rule = duty._rule()
+            taken = due.rungs_reached(duty.due_at, rule.rungs, now)
+            groups[taken, rule.next_look(duty.due_at, taken), tuple(called)].append(duty.id)
+        unlocked = self._unlocked()
+        for (taken, look, called), ids in groups.items():
+            values = {"rung": taken, "sweep_at": look, "escalated_at": now}
+            if called:
+                values |= {"escalated_to_id": called[-1], "told_ids": [*map(Command.link, called)]}
+            unlocked.browse(ids).write(values)
+
+    def _log_escalation(self, duties, kind):
+        lines = [(duty.incident_id, duty.type_id.name) for duty in duties]
+        self.env["aggression.entry"]._log_lines(lines, kind)
+
+    def _escalation_user_id(self, role_id):
         """Return the id of who is told that this duty is overdue: not the one who let it lie."""
         self.ensure_one()
-        return self.incident_id._holder_id(self._escalation_role_id(), without=self.user_id.ids)
+        return self.incident_id._holder_id(role_id, without=self.user_id.ids)
 
     def _escalation_role_id(self):
-        return self._rule().escalation
+        """Return the id of the role that was told last."""
+        return self._rule().rungs[max(self.rung - 1, 0)].role
 
-    def _escalation_row(self, user_id):
-        role_id = self._escalation_role_id()
+    def _escalation_row(self, user_id, role_id):
         return self.incident_id._access_row(user_id, HANDLER, "overdue", role_id=role_id)
