@@ -89,6 +89,7 @@ from . import (  # noqa: E402
     test_stories,
     test_succession,
     test_suppression,
+    test_sweep_scale,
     test_terms,
     test_tours,
     test_translation,

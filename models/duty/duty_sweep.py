@@ -1,9 +1,9 @@
 import logging
-from collections import defaultdict
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.fields import Command, Domain
+from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ...rules import due
 from ..common.one_by_one import each_safely
@@ -12,8 +12,15 @@ from ..privacy.notice import OVERDUE, REMINDER
 
 _logger = logging.getLogger(__name__)
 
-BATCH = 500
+BATCH = 1000
 RETRY = timedelta(hours=1)
+
+NOTE = """
+    UPDATE aggression_duty duty SET rung = swept.rung, sweep_at = swept.look::timestamp,
+        escalated_to_id = swept.last::int, escalated_at = %s
+    FROM (VALUES %s) AS swept (id, rung, look, last) WHERE duty.id = swept.id
+"""
+TOLD = "INSERT INTO aggression_duty_told_rel (duty_id, user_id) VALUES %s ON CONFLICT DO NOTHING"
 
 
 class Duty(models.Model):
@@ -99,18 +106,21 @@ class Duty(models.Model):
         return {user: role for user, role in called.items() if user not in told}
 
     def _note_calls(self, calls, now):
-        """Write down who was told and when to look again: equal values together."""
-        groups = defaultdict(list)
-        for duty, called in calls.items():
-            rule = duty._rule()
-            taken = due.rungs_reached(duty.due_at, rule.rungs, now)
-            groups[taken, rule.next_look(duty.due_at, taken), tuple(called)].append(duty.id)
-        unlocked = self._unlocked()
-        for (taken, look, called), ids in groups.items():
-            values = {"rung": taken, "sweep_at": look, "escalated_at": now}
-            if called:
-                values |= {"escalated_to_id": called[-1], "told_ids": [*map(Command.link, called)]}
-            unlocked.browse(ids).write(values)
+        """Write down who was told and when to look again: in two queries, however many."""
+        self.flush_recordset()
+        rows = [duty._told_row(called, now) for duty, called in calls.items()]
+        self.env.execute_query(SQL(NOTE, now, SQL(", ").join(SQL("%s", row) for row in rows)))
+        told = [(duty.id, user) for duty, called in calls.items() for user in called]
+        if told:
+            self.env.execute_query(SQL(TOLD, SQL(", ").join(SQL("%s", row) for row in told)))
+        names = ["rung", "sweep_at", "escalated_at", "escalated_to_id", "told_ids"]
+        self.invalidate_recordset(names, flush=False)
+
+    def _told_row(self, called, now):
+        rule = self._rule()
+        taken = due.rungs_reached(self.due_at, rule.rungs, now)
+        last = next(reversed(called), self.escalated_to_id.id) or None
+        return self.id, taken, rule.next_look(self.due_at, taken) or None, last
 
     def _log_escalation(self, duties, kind):
         lines = [(duty.incident_id, duty.type_id.name) for duty in duties]
