@@ -9,6 +9,8 @@ def each_safely(records, step, put_aside):
     :param step: called with records; what it did is undone when it raises
     :param put_aside: called with the one record that failed, and its error
     """
+    if not records:
+        return
     try:
         with records.env.cr.savepoint():
             step(records)

@@ -46,7 +46,7 @@ class Duty(models.Model):
         opens, ends = case._window(rule, at, self.measure_id or None)
         to_a_person = bool(self.affected_id) and not agreed
         return (
-            opens and due.corrected(self.from_at or opens, opens, to_a_person),
+            bool(opens) and due.corrected(self.from_at or opens, opens, to_a_person),
             due.corrected(self.due_at, ends, to_a_person),
         )
 

@@ -68,7 +68,8 @@ class Duty(models.Model):
     def _sweep(self):
         now = fields.Datetime.now()
         overdue = self.filtered(lambda duty: duty.due_at <= now)
-        overdue._escalate(now)
+        if overdue:
+            overdue._escalate(now)
         (self - overdue)._remind()
         self.flush_recordset()
 
