@@ -82,6 +82,17 @@ class TestDutyLadder(ProtocolCase):
             self.sweep()
         self.assertEqual((talk.rung, talk.told_ids.login), (1, "coordinator"))
 
+    def test_the_substitute(self):
+        """Z6: who is absent is stood in for, when it is raised and when it is overdue."""
+        coordinator = self.role("aggression_coordinator").assignment_ids
+        with freeze_time("2026-03-06 22:10:00"):
+            coordinator.date_to = "2026-03-05"
+            incident = self.report("clerk", "alderman")
+            self.assertEqual(self.duties(incident, "assess").user_id.login, "secretary")
+        with freeze_time("2026-03-07 21:50:00"):
+            self.sweep()
+            self.assertEqual(self.duties(incident, "talk_1").told_ids.login, "secretary")
+
     def test_never_somebody_who_was_hit(self):
         """Z2, C3: the step goes to the substitute of a role whose holder was hit."""
         self.kind("assess").escalation_ids.after_hours = 1
