@@ -59,6 +59,37 @@ class TestCarryingOut(MeasureCase):
         self.assertEqual(measure.end_reason, "done")
         self.assertEqual(measure.ended_on, date(2026, 3, 10))
 
+    def test_done_for_an_earlier_decision(self):
+        """A9, D1: decided again, a declaration that was made is not asked a second time."""
+        self.decide_on(self.line("declaration"))
+        duty = self.duties(self.incident, "declaration")
+        self.complete(duty)
+        again = self.decide_on(self.line("declaration"), self.line("police_notification"))
+        self.assertEqual(self.duties(self.incident, "declaration"), duty)
+        declared = again.measure_ids.filtered(lambda one: one.type_id.code == "declaration")
+        self.assertEqual((declared.state, declared.end_reason), ("ended", "done"))
+
+    def test_still_to_be_done_when_decided_again(self):
+        """A9, A1: what was not done yet is asked once, for the decision that counts."""
+        self.decide_on(self.line("declaration"))
+        again = self.decide_on(self.line("declaration"))
+        duties = self.duties(self.incident, "declaration")
+        running = duties.filtered(lambda duty: duty.state == "open")
+        self.assertEqual(running.measure_id, again.measure_ids)
+        self.assertEqual(len(running), 1)
+
+    def test_not_asked_twice_when_opened_again(self):
+        """N1, A1: classified again, what is still to be done is there once."""
+        self.incident._unlocked().state = "closed"
+        self.as_user("coordinator", self.incident)._reopen("Too soon.")
+        self.classify(self.incident, "threat")
+        types = self.incident.duty_ids.filtered(lambda duty: duty.state == "open").type_id
+        running = self.incident.duty_ids.filtered(
+            lambda duty: duty.state == "open" and not duty.talk_id
+        )
+        self.assertEqual(len(running), len(running.type_id))
+        self.assertIn("decide", types.mapped("code"))
+
     def test_another_measure(self):
         """A10: it says what it is, is heard about, told in the letter and carried out."""
         with self.assertRaisesRegex(ValidationError, "say for which buildings"):

@@ -66,10 +66,10 @@ class TestDuties(ProtocolCase):
         bad = self.duties(poisoned, "assess")
         escalate = type(bad)._escalation_user_id
 
-        def fail_on_bad(duty):
+        def fail_on_bad(duty, role_id):
             if duty == bad:
                 raise ZeroDivisionError
-            return escalate(duty)
+            return escalate(duty, role_id)
 
         self.patch(type(bad), "_escalation_user_id", fail_on_bad)
         with (

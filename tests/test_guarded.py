@@ -54,7 +54,6 @@ FREE = {
         "measure_ids",
         "next_due_at",
         "objection_ids",
-        "occurred_at",
         "place",
         "retention_ids",
         "violation_ids",

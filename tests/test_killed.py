@@ -82,18 +82,21 @@ class TestKilledSweep(KilledCase):
         """Go back to before anybody was told."""
         self.sql("DELETE FROM aggression_notice WHERE kind IN ('overdue', 'reminder')")
         self.sql("DELETE FROM aggression_access WHERE reason = 'overdue'")
-        self.sql("DELETE FROM aggression_entry WHERE kind = 'overdue'")
+        self.sql("DELETE FROM aggression_entry WHERE kind IN ('overdue', 'escalated')")
+        self.sql("DELETE FROM aggression_duty_told_rel")
         self.sql(
-            "UPDATE aggression_duty SET sweep_at = due_at, escalated_at = NULL, "
+            "UPDATE aggression_duty SET sweep_at = due_at, rung = 0, escalated_at = NULL, "
             "escalated_to_id = NULL WHERE (id) IN %s",
             tuple(duties),
         )
 
     def told(self):
         tables = {
-            "duties": "SELECT id, escalated_to_id FROM aggression_duty",
+            "duties": "SELECT id, rung, escalated_to_id FROM aggression_duty",
+            "told": "SELECT duty_id, user_id FROM aggression_duty_told_rel",
             "swept": "SELECT id FROM aggression_duty WHERE sweep_at < now()",
             "entries": "SELECT incident_id FROM aggression_entry WHERE kind = 'overdue'",
+            "again": "SELECT incident_id FROM aggression_entry WHERE kind = 'escalated'",
             "access": "SELECT incident_id, user_id, role FROM aggression_access",
             "notices": "SELECT key FROM aggression_notice WHERE kind = 'overdue'",
         }

@@ -12,6 +12,7 @@ from . import (
     incident_talk_wizard,
     duty_completion,
     step_note,
+    correction_wizard,
     sharing_wizard,
     exclusion_wizard,
     handover_wizard,

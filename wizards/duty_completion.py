@@ -13,6 +13,7 @@ class DutyCompletion(models.TransientModel):
     duty_id = fields.Many2one("aggression.duty", required=True, readonly=True)
     task = fields.Char("What must be done", compute="_compute_task")
     late = fields.Boolean(compute="_compute_task")
+    can_waive = fields.Boolean(compute="_compute_task")
     note = SealedText("What you did")
     late_reason = SealedText("Why it was late")
 
@@ -21,11 +22,13 @@ class DutyCompletion(models.TransientModel):
         self.duty_id.sudo(False).check_access("read")  # constraints run in superuser mode
 
     @api.depends("duty_id")
+    @api.depends_context("uid")
     def _compute_task(self):
         now = fields.Datetime.now()
         for wizard in self:
             wizard.task = wizard.duty_id.type_id.name
             wizard.late = bool(wizard.duty_id) and wizard.duty_id.due_at < now
+            wizard.can_waive = bool(wizard.duty_id) and wizard.duty_id._may_waive()
 
     @api.model
     def _action_for(self, duty):

@@ -87,4 +87,8 @@ class AffectedPerson(models.Model):
 
     def _seriously_hurt(self):
         """Tell whether anybody was hurt so badly that the Labour Inspectorate may be told (D10)."""
-        return any(p.injury != "none" or p.hospital or p.lasting_harm for p in self)
+        return any(p.injury != "none" for p in self) or self._lastingly_hurt()
+
+    def _lastingly_hurt(self):
+        """Tell whether anybody was taken to hospital or keeps harm of it."""
+        return any(p.hospital or p.lasting_harm for p in self)

@@ -31,6 +31,8 @@ KINDS = [
     ("duty", "Duty done"),
     ("waived", "Duty not needed"),
     ("overdue", "Duty overdue"),
+    ("escalated", "Still overdue: the next role was told"),
+    ("corrected", "Fact corrected"),
     ("access", "Person added"),
     ("excluded", "Person kept out"),
     ("stepped_back", "Stepped back"),

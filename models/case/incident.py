@@ -53,6 +53,7 @@ class Incident(models.Model):
             "receiver_role_id",
             "level",
             "outcome",
+            "occurred_at",
             "reported_at",
             "assessed_at",
             "decided_at",

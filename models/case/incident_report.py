@@ -48,18 +48,7 @@ class Incident(models.Model):
 
     @api.model
     def _check_report(self, report, protocol):
-        now = fields.Datetime.now()
-        if report["occurred_at"] > now or report["reported_at"] > now:
-            raise ValidationError(
-                self.env._("An incident cannot lie in the future. Correct the date and time.")
-            )
-        if report["occurred_at"] > report["reported_at"]:
-            raise ValidationError(
-                self.env._(
-                    "An incident cannot have happened after it was reported. "
-                    "Correct the date and time."
-                )
-            )
+        self._check_moments(report["occurred_at"], report["reported_at"])
         if not report["persons"]:
             raise ValidationError(self.env._("Say who was hit: add at least one person."))
         routes = protocol._playbook().routes
@@ -77,6 +66,21 @@ class Incident(models.Model):
                         office=self.env["aggression.office"].browse(person["office_id"]).name,
                     )
                 )
+
+    @api.model
+    def _check_moments(self, occurred_at, reported_at):
+        now = fields.Datetime.now()
+        if occurred_at > now or reported_at > now:
+            raise ValidationError(
+                self.env._("An incident cannot lie in the future. Correct the date and time.")
+            )
+        if occurred_at > reported_at:
+            raise ValidationError(
+                self.env._(
+                    "An incident cannot have happened after it was reported. "
+                    "Correct the date and time."
+                )
+            )
 
     @api.model
     def _head_values(self, report, protocol, receiver_role):

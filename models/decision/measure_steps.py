@@ -46,17 +46,21 @@ class Measure(models.Model):
     def _raise_carrying_out(self):
         """Raise the duty by which each of these is carried out, or take the one there is.
 
-        Where that duty was done before, the measure is done with it.
+        Where that duty was done before, the measure is done with it; one that is asked once in a
+        case also when it was done for an earlier decision.
         """
         duties = self.env["aggression.duty"].sudo()
         for measure in self.filtered("type_id.duty_type_id"):
             kind = measure.type_id.duty_type_id
             known = measure.incident_id.duty_ids.filtered(
-                lambda duty, kind=kind: duty.type_id == kind and not duty.measure_id
+                lambda duty, kind=kind: duty.type_id == kind
             )
-            if open_ones := known.filtered(lambda duty: duty.state == "open"):
+            unclaimed = known.filtered(lambda duty: not duty.measure_id)
+            if open_ones := unclaimed.filtered(lambda duty: duty.state == "open"):
                 open_ones[0]._unlocked().measure_id = measure
-            elif done := known.filtered(lambda duty: duty.state == "done"):
+            elif done := (known if kind.once else unclaimed).filtered(
+                lambda duty: duty.state == "done"
+            ):
                 day = measure.incident_id.protocol_id._day_of(done[0].done_at)
                 measure._end(DONE, day)
             else:

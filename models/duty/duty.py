@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from ..privacy.access import CARER, DECIDER, HANDLER
 from ..privacy.sealing import SealedText
+from ..protocol.duty_type import BY_DECIDER, BY_NOBODY, BY_ROLE
 
 OF_ONE_PERSON = ("talk", "decide", "objection")
 OPEN, DONE, WAIVED, LAPSED = "open", "done", "waived", "lapsed"
@@ -31,11 +32,14 @@ class Duty(models.Model):
             "role_id",
             "user_id",
             "state",
+            "event_at",
             "from_at",
             "due_at",
             "sweep_at",
+            "rung",
             "escalated_at",
             "escalated_to_id",
+            "told_ids",
             "done_at",
             "done_by_id",
             "note",
@@ -59,11 +63,18 @@ class Duty(models.Model):
         default=OPEN,
         readonly=True,
     )
+    event_at = fields.Datetime(readonly=True, help="When that happened by which it was raised.")
     from_at = fields.Datetime("Not before", readonly=True)
     due_at = fields.Datetime("Due", required=True, readonly=True)
     sweep_at = fields.Datetime(readonly=True, help="When the scheduled action looks at it again.")
+    rung = fields.Integer(
+        "Steps told", readonly=True, aggregator=None, help="Of the ladder when it is overdue."
+    )
     escalated_at = fields.Datetime(readonly=True)
     escalated_to_id = fields.Many2one("res.users", "Also told", readonly=True, ondelete="restrict")
+    told_ids = fields.Many2many(
+        "res.users", "aggression_duty_told_rel", "duty_id", "user_id", "Told so far", readonly=True
+    )
     done_at = fields.Datetime(readonly=True)
     done_by_id = fields.Many2one("res.users", "Done by", readonly=True, ondelete="restrict")
     note = SealedText(readonly=True)
@@ -155,11 +166,30 @@ class Duty(models.Model):
     def _check_completion(self, note, late_reason, waived):
         if any(duty.fulfilment != "note" for duty in self):
             raise UserError(self.env._("This duty is done by taking its own step."))
-        if waived and not (note or "").strip():
-            raise UserError(self.env._("Say why this need not be done."))
+        if waived:
+            self._check_waiver(note)
         late = any(duty.due_at < fields.Datetime.now() for duty in self)
         if late and not waived and not (late_reason or "").strip():
             raise UserError(self.env._("This was due earlier. Say why it was late."))
+
+    def _check_waiver(self, reason):
+        """Raise UserError unless the user may decide that these need not be done, and says why."""
+        if not all(duty._may_waive() for duty in self):
+            raise UserError(
+                self.env._("The protocol does not let you decide that this need not be done.")
+            )
+        if not (reason or "").strip():
+            raise UserError(self.env._("Say why this need not be done."))
+
+    def _may_waive(self):
+        """Tell whether the protocol lets the user decide that this need not be done."""
+        self.ensure_one()
+        rule, case = self._rule(), self.incident_id.sudo()
+        if rule.waived_by == BY_ROLE:
+            return self.env.uid in case._answering_ids(rule.waive_role)
+        if rule.waived_by == BY_DECIDER:
+            return case._decider().id == self.env.uid
+        return rule.waived_by != BY_NOBODY
 
     def _fulfil(self, incident, fulfilment, only_one=False):
         """Mark the open duties of a case done that this step fulfils.

@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -26,7 +24,7 @@ class Duty(models.Model):
         :param datetime at: when it happens, naive UTC
         """
         book = measure.sudo().incident_id.protocol_id._playbook()
-        return self._raise_rules(measure, book, book.duties.get(event, ()), at)
+        return self._raise_rules(measure, book.duties.get(event, ()), at)
 
     @api.model
     def _raise_of_kind(self, measure, kind):
@@ -35,13 +33,15 @@ class Duty(models.Model):
         :param aggression.duty.type kind: what carries it out
         """
         book = measure.sudo().incident_id.protocol_id._playbook()
-        return self._raise_rules(measure, book, [book.duty_by_id[kind.id]], fields.Datetime.now())
+        return self._raise_rules(measure, [book.duty_by_id[kind.id]], fields.Datetime.now())
 
     @api.model
-    def _raise_rules(self, measure, book, rules, at):
-        incident = measure.sudo().incident_id
-        rows = [self._duty_values(incident, rule, book, False, False, at) for rule in rules]
-        return self._raise_rows([{**row, "measure_id": measure.id} for row in rows])
+    def _raise_rules(self, measure, rules, at):
+        measure = measure.sudo()
+        case = measure.incident_id
+        return self._raise_rows(
+            [self._duty_values(case, rule, False, False, at, measure) for rule in rules]
+        )
 
     def _fulfil_of(self, measure, fulfilment):
         """Mark the open duties of a measure done that this step fulfils."""
@@ -82,8 +82,7 @@ class Duty(models.Model):
         for duty in deciding:
             rule, zone = duty._rule(), incident.protocol_id.timezone
             due = max(duty.due_at, rule.term.after(over, zone))
-            sweep = due - timedelta(hours=rule.reminder_hours)
-            duty._unlocked().write({"due_at": due, "sweep_at": sweep})
+            duty._move_to(duty.from_at, due)
 
     # -- the step that fulfils it ---------------------------------------------------------
 

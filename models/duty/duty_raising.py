@@ -3,9 +3,11 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from ...rules.terms import HOURS
+from ..decision.measure import ENDED
 from ..privacy.access import CARER, DECIDER, HANDLER
 from ..privacy.notice import DUTY
-from ..protocol.duty_type import EVENT_AT
+from ..protocol.duty_type import CONSENT_AT, EVENT_AT, PERIOD_END
+from .duty import DONE, OPEN
 
 
 class Duty(models.Model):
@@ -36,14 +38,14 @@ class Duty(models.Model):
         if event == "reported" and not only:
             rules += incident._informing_rules(book, receiver)
         talks = self.env["aggression.talk"]._plan(
-            incident, [rule for rule, _informer in rules if rule.fulfilment == "talk"], book, at
+            incident, [rule for rule, _informer in rules if rule.fulfilment == "talk"], at
         )
         rows = [
-            self._duty_values(incident, rule, book, receiver, informer, at)
+            self._duty_values(incident, rule, receiver, informer, at)
             for rule, informer in rules
             if rule.fulfilment != "talk"
         ]
-        rows += [self._talk_duty_values(talk, rule, book) for talk, rule in talks]
+        rows += [self._talk_duty_values(talk, rule, at) for talk, rule in talks]
         return self._raise_rows(rows)
 
     @api.model
@@ -68,31 +70,33 @@ class Duty(models.Model):
         )
 
     @api.model
-    def _duty_values(self, incident, rule, book, receiver, informer, at):
+    def _duty_values(self, incident, rule, receiver, informer, at, measure=None):
         role, user = incident._answers(rule, receiver, informer)
-        start = incident._anchored(rule, at)
-        due = rule.term.after(start, book.timezone)
+        opens, due = incident._window(rule, at, measure)
         return {
             "incident_id": incident.id,
             "type_id": rule.id,
+            "measure_id": measure and measure.id,
             "role_id": role,
             "user_id": user,
+            "event_at": at,
             "due_at": due,
-            "from_at": rule.earliest and rule.earliest.after(start, book.timezone),
-            "sweep_at": due - timedelta(hours=rule.reminder_hours),
+            "from_at": opens,
+            "sweep_at": rule.next_look(due, 0),
         }
 
     @api.model
-    def _talk_duty_values(self, talk, rule, book):
+    def _talk_duty_values(self, talk, rule, at):
         return {
             "incident_id": talk.incident_id.id,
             "type_id": rule.id,
             "talk_id": talk.id,
             "affected_id": talk.aftercare_id.affected_id.id,
             "user_id": talk.aftercare_id.carer_id.id,
+            "event_at": at,
             "due_at": talk.due_at,
             "from_at": talk.from_at,
-            "sweep_at": talk.due_at - timedelta(hours=rule.reminder_hours),
+            "sweep_at": rule.next_look(talk.due_at, 0),
         }
 
     def _rule(self):
@@ -108,39 +112,57 @@ class Talk(models.Model):
     _inherit = "aggression.talk"
 
     @api.model
-    def _plan(self, incident, rules, book, at):
+    def _plan(self, incident, rules, at):
         """Plan the talks of a case for everyone who is offered care.
 
         :param datetime at: when that happened by which they are planned
         :return: pairs of the talk and the :class:`DutyRule` it comes from
         """
         pairs = [(care, rule) for care in incident.affected_ids.aftercare_ids for rule in rules]
-        talks = (
-            self.sudo()
-            ._unlocked()
-            .create(
-                [
-                    {
-                        "incident_id": incident.id,
-                        "aftercare_id": care.id,
-                        "number": rule.talk_number,
-                        "due_at": rule.term.after(incident._anchored(rule, at), book.timezone),
-                        "from_at": rule.earliest
-                        and rule.earliest.after(incident._anchored(rule, at), book.timezone),
-                    }
-                    for care, rule in pairs
-                ]
+        rows = []
+        for care, rule in pairs:
+            opens, due = incident._window(rule, at)
+            rows.append(
+                {
+                    "incident_id": incident.id,
+                    "aftercare_id": care.id,
+                    "number": rule.talk_number,
+                    "due_at": due,
+                    "from_at": opens,
+                }
             )
-        )
+        talks = self.sudo()._unlocked().create(rows)
         return list(zip(talks, [rule for _care, rule in pairs], strict=True))
 
 
 class Incident(models.Model):
     _inherit = "aggression.incident"
 
-    def _anchored(self, rule, at):
-        """Return the moment from which ``rule`` counts, for an event that happened ``at``."""
-        return at if rule.anchor == EVENT_AT else self[rule.anchor]
+    def _window(self, rule, at, measure=None):
+        """Return (not before, due) of a duty that ``rule`` raises, naive UTC.
+
+        :param datetime at: when the event happened
+        :param aggression.measure measure: the one it is about, if any
+        """
+        zone = self.protocol_id._playbook().timezone
+        return rule.window(lambda anchor: self._moment_of(anchor, at, measure), zone)
+
+    def _moment_of(self, anchor, at, measure=None):
+        """Return the moment of an anchor; while there is none, that of the event itself."""
+        if anchor == CONSENT_AT:
+            return self._last_consent_at() or at
+        if anchor == PERIOD_END:
+            return self._period_end(measure or self.measure_ids) or at
+        return at if anchor == EVENT_AT else self[anchor] or at
+
+    def _last_consent_at(self):
+        standing = self.affected_ids.consent_ids.filtered(lambda one: not one.withdrawn_at)
+        return max(standing.mapped("given_at"), default=None)
+
+    def _period_end(self, measures):
+        """Return when the last of these measures is over: the midnight after its last day."""
+        days = [one.date_to for one in measures if one.date_to and one.state != ENDED]
+        return days and self.protocol_id._midnight(max(days) + timedelta(days=1))
 
     def _working_on(self):
         """Return the users who handle, decide or give care in this case."""
@@ -156,6 +178,8 @@ class Incident(models.Model):
             "behaviours": set(behaviours.ids),
             "offence": any(behaviours.mapped("offence")),
             "injury": self.affected_ids._seriously_hurt(),
+            "lasting": self.affected_ids._lastingly_hurt(),
+            "family_hit": any(self.affected_ids.mapped("family_hit")),
             "causer_known": bool(self.causer_ids._known()),
             "level": self.level,
         }
@@ -163,14 +187,21 @@ class Incident(models.Model):
     def _rules_for(self, event, book):
         """Return the rules to look at when ``event`` happens.
 
-        A classification brings new facts: what they had raised at the report is made up for.
+        A classification brings new facts: what they had raised at the report is made up for. What
+        an earlier classification raised and is still to be done is not asked twice.
         """
         rules = book.duties.get(event, ())
         if event != "assessed":
             return rules
         raised = set(self.duty_ids.type_id.ids)
         late = [rule for rule in book.duties.get("reported", ()) if rule.id not in raised]
-        return [*late, *rules]
+        return [*late, *(rule for rule in rules if not self._asked_already(rule))]
+
+    def _asked_already(self, rule):
+        """Tell whether what ``rule`` asks is still to be done, or was done once and for all."""
+        same = self.duty_ids.filtered(lambda duty: duty.type_id.id == rule.id)
+        states = set(same.mapped("state"))
+        return OPEN in states or (rule.once and DONE in states)
 
     def _informing_rules(self, book, receiver):
         """Return the informing duties of the routes, leaving out who knows already (M2 to M4)."""

@@ -3,23 +3,32 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
+from ...rules import due
 from ..common.one_by_one import each_safely
 from ..privacy.access import HANDLER
 from ..privacy.notice import OVERDUE, REMINDER
 
 _logger = logging.getLogger(__name__)
 
-BATCH = 500
+BATCH = 1000
 RETRY = timedelta(hours=1)
+
+NOTE = """
+    UPDATE aggression_duty duty SET rung = swept.rung, sweep_at = swept.look::timestamp,
+        escalated_to_id = swept.last::int, escalated_at = %s
+    FROM (VALUES %s) AS swept (id, rung, look, last) WHERE duty.id = swept.id
+"""
+TOLD = "INSERT INTO aggression_duty_told_rel (duty_id, user_id) VALUES %s ON CONFLICT DO NOTHING"
 
 
 class Duty(models.Model):
     """What is due is found by its state, never by a window of time.
 
     Promise: a duty that was overdue before it was written down is found in the next run; a run
-    that is killed goes on where it was; nothing is escalated twice; one duty that cannot be
-    handled holds up none of the others.
+    that is killed goes on where it was; nobody is told twice; one duty that cannot be handled
+    holds up none of the others. What stays undone goes up the ladder, a step at a time.
     """
 
     _inherit = "aggression.duty"
@@ -28,10 +37,10 @@ class Duty(models.Model):
     def _cron_sweep(self):
         """Look at every open duty whose moment has come, in batches that are kept one by one."""
         progress = self.env["ir.cron"]._commit_progress
-        due = self._due_domain()
-        progress(remaining=self.search_count(due))
-        while batch := self.search(due, limit=BATCH, order="sweep_at, id"):
-            locked = batch.try_lock_for_update().filtered_domain(due)
+        waiting = self._due_domain()
+        progress(remaining=self.search_count(waiting))
+        while batch := self.search(waiting, limit=BATCH, order="sweep_at, id"):
+            locked = batch.try_lock_for_update().filtered_domain(waiting)
             locked._sweep_safely()
             if not progress(len(locked)) or not locked:
                 break
@@ -59,40 +68,73 @@ class Duty(models.Model):
     def _sweep(self):
         now = fields.Datetime.now()
         overdue = self.filtered(lambda duty: duty.due_at <= now)
-        overdue._escalate(now)
+        if overdue:
+            overdue._escalate(now)
         (self - overdue)._remind()
         self.flush_recordset()
 
     def _remind(self):
         """Tell that these are due soon, and look again when they are."""
-        for duty in self:
-            duty._unlocked().sweep_at = duty.due_at
+        for duty in self._unlocked():
+            duty.sweep_at = duty.due_at
         self.env["aggression.notice"]._about_duties(self, REMINDER)
 
     def _escalate(self, now):
-        """Tell the next role, give it access, and write the overdue duty in the timeline."""
-        rows = []
-        for duty in self:
-            user_id = duty._escalation_user_id()
-            duty._unlocked().write(
-                {"escalated_at": now, "escalated_to_id": user_id, "sweep_at": False}
-            )
-            if user_id:
-                rows.append(duty._escalation_row(user_id))
-        self.env["aggression.access"]._grant(rows)
-        self.env["aggression.entry"]._log_lines(
-            [(duty.incident_id, duty.type_id.name) for duty in self], "overdue"
+        """Tell who is next on the ladder, give them access, and write it in the timeline."""
+        fresh = self.filtered(lambda duty: not duty.rung)
+        calls = {duty: duty._calls(now) for duty in self}
+        self._note_calls(calls, now)
+        self.env["aggression.access"]._grant(
+            [
+                duty._escalation_row(user_id, role_id)
+                for duty, called in calls.items()
+                for user_id, role_id in called.items()
+            ]
         )
+        self._log_escalation(fresh, "overdue")
+        self._log_escalation((self - fresh).filtered(calls.get), "escalated")
         self.env["aggression.notice"]._about_duties(self, OVERDUE)
 
-    def _escalation_user_id(self):
+    def _calls(self, now):
+        """Return {user id: role id} of who is told now, by the rungs reached since the last time.
+
+        A run can find several at once: a report comes late, or nothing ran for a day.
+        """
+        rungs = self._rule().rungs
+        reached = rungs[self.rung : due.rungs_reached(self.due_at, rungs, now)]
+        called = {self._escalation_user_id(rung.role): rung.role for rung in reached if rung.role}
+        told = (False, *self.told_ids.ids)
+        return {user: role for user, role in called.items() if user not in told}
+
+    def _note_calls(self, calls, now):
+        """Write down who was told and when to look again: in two queries, however many."""
+        self.flush_recordset()
+        rows = [duty._told_row(called, now) for duty, called in calls.items()]
+        self.env.execute_query(SQL(NOTE, now, SQL(", ").join(SQL("%s", row) for row in rows)))
+        told = [(duty.id, user) for duty, called in calls.items() for user in called]
+        if told:
+            self.env.execute_query(SQL(TOLD, SQL(", ").join(SQL("%s", row) for row in told)))
+        names = ["rung", "sweep_at", "escalated_at", "escalated_to_id", "told_ids"]
+        self.invalidate_recordset(names, flush=False)
+
+    def _told_row(self, called, now):
+        rule = self._rule()
+        taken = due.rungs_reached(self.due_at, rule.rungs, now)
+        last = next(reversed(called), self.escalated_to_id.id) or None
+        return self.id, taken, rule.next_look(self.due_at, taken) or None, last
+
+    def _log_escalation(self, duties, kind):
+        lines = [(duty.incident_id, duty.type_id.name) for duty in duties]
+        self.env["aggression.entry"]._log_lines(lines, kind)
+
+    def _escalation_user_id(self, role_id):
         """Return the id of who is told that this duty is overdue: not the one who let it lie."""
         self.ensure_one()
-        return self.incident_id._holder_id(self._escalation_role_id(), without=self.user_id.ids)
+        return self.incident_id._holder_id(role_id, without=self.user_id.ids)
 
     def _escalation_role_id(self):
-        return self._rule().escalation
+        """Return the id of the role that was told last."""
+        return self._rule().rungs[max(self.rung - 1, 0)].role
 
-    def _escalation_row(self, user_id):
-        role_id = self._escalation_role_id()
+    def _escalation_row(self, user_id, role_id):
         return self.incident_id._access_row(user_id, HANDLER, "overdue", role_id=role_id)

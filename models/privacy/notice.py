@@ -123,7 +123,7 @@ class Notice(models.Model):
                 "urgent": duty._is_urgent(),
             }
             for duty in duties
-            for user_id in (duty.user_id | duty.escalated_to_id).ids
+            for user_id in (duty.user_id | duty.told_ids).ids
         )
 
     @api.model

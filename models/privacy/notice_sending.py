@@ -95,7 +95,7 @@ class Notice(models.Model):
             return NO_ADDRESS
         if self.incident_id not in visible:
             return NO_PART
-        if duty and (duty.state != "open" or user not in duty.user_id | duty.escalated_to_id):
+        if duty and (duty.state != "open" or user not in duty.user_id | duty.told_ids):
             return DONE
         return None
 

@@ -100,7 +100,9 @@ class ReadLog(models.Model):
             WHERE r.incident_id IS NOT NULL AND r.kind != %s
             AND NOT EXISTS (
                 SELECT FROM aggression_duty d WHERE d.incident_id = r.incident_id
-                AND r.user_id IN (d.user_id, d.escalated_to_id, d.done_by_id))
+                AND (r.user_id IN (d.user_id, d.escalated_to_id, d.done_by_id) OR EXISTS (
+                    SELECT FROM aggression_duty_told_rel t
+                    WHERE t.duty_id = d.id AND t.user_id = r.user_id)))
             AND NOT EXISTS (
                 SELECT FROM aggression_access a WHERE a.incident_id = r.incident_id
                 AND a.user_id = r.user_id AND a.role IN %s))""",

@@ -9,6 +9,7 @@ from . import (
     measure_type,
     ladder_step,
     duty_type,
+    duty_escalation,
     contact_line,
     playbook,
     staffing,

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ...rules.due import EARLIER, LAW, PROTOCOL
 from ...rules.terms import DAYS, HOURS, WEEKS, WORKING_DAYS
 
 EVENTS = [
@@ -21,6 +22,7 @@ EVENTS = [
     ("triangle", "A case is put on the triangle agenda"),
 ]
 EVENT_AT = "event_at"
+CONSENT_AT, PERIOD_END = "consent_at", "period_end"
 ANCHORS = [
     ("occurred_at", "When it happened"),
     ("reported_at", "When it was reported"),
@@ -28,6 +30,8 @@ ANCHORS = [
     ("decided_at", "When it was decided"),
     # every other anchor is a field of the case
     (EVENT_AT, "When this happened"),
+    (CONSENT_AT, "When consent was given"),
+    (PERIOD_END, "When the period of a measure ends"),
 ]
 UNITS = [
     (HOURS, "Hours"),
@@ -41,6 +45,18 @@ WHO = [
     ("carer", "The carer of the person hit"),
     ("decider", "Who decides on measures"),
     ("informer", "Who informs, by the route"),
+]
+COUNTS = [
+    (EARLIER, "The earlier of the two"),
+    (LAW, "The term of the law"),
+    (PROTOCOL, "The term of the protocol"),
+]
+BY_CASE, BY_DECIDER, BY_ROLE, BY_NOBODY = "case", "decider", "role", "nobody"
+WAIVERS = [
+    (BY_CASE, "Whoever works on the case"),
+    (BY_DECIDER, "Who decides on measures"),
+    (BY_ROLE, "One role"),
+    (BY_NOBODY, "Nobody"),
 ]
 FULFILMENTS = [
     ("note", "Done, with a note"),
@@ -62,7 +78,8 @@ class DutyType(models.Model):
     """What somebody must do by when, once something has happened to a case.
 
     Promise: every term of the protocol is one of these records; nothing has a term in code.
-    Terms in hours elapse, all others keep the local time of day (Z6 to Z8, D10).
+    Terms in hours elapse, all others keep the local time of day (Z6 to Z8). Where the law has a
+    term of its own, the earlier one counts unless the municipality chose otherwise (D10).
     """
 
     _name = "aggression.duty.type"
@@ -81,6 +98,20 @@ class DutyType(models.Model):
     who = fields.Selection(WHO, required=True, default="role")
     role_id = fields.Many2one("aggression.role")
     escalation_role_id = fields.Many2one("aggression.role", "When overdue, also")
+    escalation_ids = fields.One2many(
+        "aggression.duty.escalation", "duty_type_id", "And if it stays undone", copy=True
+    )
+    waived_by = fields.Selection(
+        WAIVERS,
+        "Not needed, says",
+        required=True,
+        default=BY_CASE,
+        help="Who may decide that it need not be done. A reason is always asked.",
+    )
+    waive_role_id = fields.Many2one("aggression.role", "Which role")
+    once = fields.Boolean(
+        "Once in a case", help="Done for an earlier decision, it is not asked again for the next."
+    )
 
     anchor = fields.Selection(ANCHORS, "Counted from", required=True, default="reported_at")
     term_amount = fields.Integer("Due within", required=True, default=24)
@@ -88,12 +119,19 @@ class DutyType(models.Model):
     earliest_amount = fields.Integer("Not before")
     earliest_unit = fields.Selection(UNITS, "Unit of the beginning", default=WEEKS)
     reminder_hours = fields.Integer("Remind before (hours)", default=4)
+    law = fields.Char("The law says", help="Article and wording, when the law gives a term too.")
+    law_amount = fields.Integer("Term of the law")
+    law_unit = fields.Selection(UNITS, "Unit of that term", default=HOURS)
+    law_anchor = fields.Selection(ANCHORS, "Which counts from", default=EVENT_AT)
+    law_counts = fields.Selection(COUNTS, "What counts", required=True, default=EARLIER)
 
     talk_number = fields.Integer(help="For talks: the first, second or third.")
     office_ids = fields.Many2many("aggression.office", string="Only if hit")
     behaviour_ids = fields.Many2many("aggression.behaviour", string="Only after")
     only_offence = fields.Boolean("Only if an offence is possible")
     only_injury = fields.Boolean("Only after serious injury")
+    only_lasting = fields.Boolean("Only after hospital or lasting harm")
+    only_family_hit = fields.Boolean("Only if family was hit")
     only_causer_known = fields.Boolean("Only if the causer is known")
     min_level = fields.Integer("From level")
 
@@ -107,6 +145,25 @@ class DutyType(models.Model):
             if kind.who == "role" and not kind.role_id:
                 raise ValidationError(
                     self.env._("Choose the role that must do: %(duty)s.", duty=kind.name)
+                )
+
+    @api.constrains("waived_by", "waive_role_id")
+    def _check_waive_role(self):
+        for kind in self:
+            if kind.waived_by == BY_ROLE and not kind.waive_role_id:
+                raise ValidationError(
+                    self.env._("Choose the role that may waive: %(duty)s.", duty=kind.name)
+                )
+
+    @api.constrains("law_amount", "law_unit", "law_anchor")
+    def _check_law(self):
+        for kind in self:
+            if kind.law_amount < 0 or (kind.law_amount and not (kind.law_unit and kind.law_anchor)):
+                raise ValidationError(
+                    self.env._(
+                        "Say how long the law's term for %(duty)s is, in which unit and from when.",
+                        duty=kind.name,
+                    )
                 )
 
     @api.constrains("term_amount", "earliest_amount", "reminder_hours")

@@ -1,6 +1,7 @@
 from collections import defaultdict
 
 from odoo import models
+from odoo.fields import Command
 
 from ..case.incident import CLOSED
 from ..privacy.access import CARER
@@ -72,13 +73,19 @@ class Duty(models.Model):
         for duty in self.filtered("escalated_at"):
             if duty.escalated_to_id and duty.escalated_to_id in duty.incident_id._working_on():
                 continue
-            user_id = duty._escalation_user_id()
+            role_id = duty._escalation_role_id()
+            user_id = duty._escalation_user_id(role_id)
             if user_id != duty.escalated_to_id.id:
-                duty._unlocked().escalated_to_id = user_id
+                duty._pass_telling_on(user_id)
             if user_id:
-                rows.append(duty._escalation_row(user_id))
+                rows.append(duty._escalation_row(user_id, role_id))
                 came[duty.incident_id.id].add(user_id)
         self.env["aggression.access"]._grant(rows)
+
+    def _pass_telling_on(self, user_id):
+        told = [Command.unlink(self.escalated_to_id.id)] if self.escalated_to_id else []
+        told += [Command.link(user_id)] if user_id else []
+        self._unlocked().write({"escalated_to_id": user_id, "told_ids": told})
 
 
 class Aftercare(models.Model):
