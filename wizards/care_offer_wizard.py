@@ -36,13 +36,26 @@ class CareOfferWizard(models.TransientModel):
         return self._finish(self.sudo().incident_id)
 
 
-class Incident(models.Model):
-    _inherit = "aggression.incident"
+class AffectedPerson(models.Model):
+    _inherit = "aggression.affected.person"
 
     def action_offer_care(self):
-        """Open the screen for offering care to a witness or the home front."""
+        """Open the screen for offering care to who stands beside this person."""
         self.ensure_one()
         self._require(PERSON_HIT, HANDLER, CARER)
-        return self._action_wizard(
-            "aggression.care.offer.wizard", self.env._("Offer care to somebody else")
+        self.check_access("read")
+        return self.incident_id._action_wizard(
+            "aggression.care.offer.wizard",
+            self.env._("Offer care to somebody else"),
+            affected_id=self.id,
         )
+
+
+class Aftercare(models.Model):
+    _inherit = "aggression.aftercare"
+
+    def action_offer_care(self):
+        """Open the screen for offering care to who stands beside this person."""
+        self.ensure_one()
+        self._require_part(PERSON_HIT, CARER)
+        return self.affected_id.action_offer_care()

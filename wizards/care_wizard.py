@@ -14,6 +14,7 @@ EXTRA, FORWARD, REFER, REFUSE, WISH, CLOSE = (
     "wish",
     "close",
 )
+SPOKEN = [line for line in VERDICTS if line[0] != NO_ANSWER]
 STEPS = [
     (EXTRA, "Plan an extra talk"),
     (FORWARD, "Hold a talk earlier"),
@@ -49,7 +50,7 @@ class CareWizard(models.TransientModel):
         [(PERSON, "The person"), (HOME_FRONT, "The home front")], "Help for", default=PERSON
     )
     is_for_me = fields.Boolean(compute="_compute_is_for_me")
-    verdict = fields.Selection(VERDICTS, "How was the care?")
+    verdict = fields.Selection(SPOKEN, "How was the care?")
     text = SealedText("In words")
 
     @api.depends("incident_id")

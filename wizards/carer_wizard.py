@@ -55,14 +55,17 @@ class CarerWizard(models.TransientModel):
         return self._finish(self.sudo().incident_id)
 
 
-class Incident(models.Model):
-    _inherit = "aggression.incident"
+class AffectedPerson(models.Model):
+    _inherit = "aggression.affected.person"
 
     def action_choose_carer(self):
-        """Open the screen for another carer: one's own, or as somebody who was hit wishes."""
+        """Open the screen for another carer: one's own, or as this person wishes."""
         self.ensure_one()
         self._require(PERSON_HIT, HANDLER)
-        return self._action_wizard("aggression.carer.wizard", self.env._("Choose another carer"))
+        self.check_access("read")
+        return self.incident_id._action_wizard(
+            "aggression.carer.wizard", self.env._("Choose another carer"), affected_id=self.id
+        )
 
 
 class Aftercare(models.Model):
@@ -72,4 +75,4 @@ class Aftercare(models.Model):
         """Open the screen for another carer. By the person whom the care is for."""
         self.ensure_one()
         self._require_part(PERSON_HIT)
-        return self.incident_id.action_choose_carer()
+        return self.affected_id.action_choose_carer()

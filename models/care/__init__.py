@@ -10,4 +10,5 @@ from . import (
     closing,
     several_reports,
     next_step,
+    own_print,
 )

@@ -57,9 +57,7 @@ class Aftercare(models.Model):
     )
     wish = SealedText("What this person wishes", readonly=True)
     declined_at = fields.Datetime("Declined on", readonly=True)
-    declined_by_id = fields.Many2one(
-        "res.users", "Recorded by", readonly=True, ondelete="restrict"
-    )
+    declined_by_id = fields.Many2one("res.users", "Recorded by", readonly=True, ondelete="restrict")
     stagnant_since = fields.Datetime("Not getting better since", readonly=True)
     closed_at = fields.Datetime("Rounded off on", readonly=True)
     verdict = fields.Selection(VERDICTS, "How it was", readonly=True)

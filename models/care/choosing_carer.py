@@ -97,12 +97,3 @@ class Talk(models.Model):
         begun._move(LAPSED)
         closed = begun | self.filtered(lambda talk: talk.state == HELD or talk.notes)
         closed._unlocked().write({"kept_private": True})
-
-
-class Duty(models.Model):
-    _inherit = "aggression.duty"
-
-    def _give_to_carer(self, user_id):
-        """Let these duties go to another carer, who is told."""
-        self._unlocked().write({"user_id": user_id})
-        self.env["aggression.notice"]._about_duties(self, "duty")

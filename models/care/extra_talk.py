@@ -32,16 +32,6 @@ class Talk(models.Model):
         talk._duties()._come_forward(values)
 
 
-class Duty(models.Model):
-    _inherit = "aggression.duty"
-
-    def _come_forward(self, values):
-        """Move the term of these duties; the reminder goes with it."""
-        for duty in self:
-            sweep = fields.Datetime.subtract(values["due_at"], hours=duty._rule().reminder_hours)
-            duty._unlocked().write({**values, "sweep_at": sweep})
-
-
 class Aftercare(models.Model):
     """Talks beside the three of the protocol: as many as somebody needs."""
 

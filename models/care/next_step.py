@@ -11,7 +11,9 @@ class Aftercare(models.Model):
 
     next_step = fields.Char("What to do now", compute="_compute_next_step")
     needs_referral = fields.Boolean(compute="_compute_next_step")
-    has_earlier = fields.Boolean("Earlier talks are closed to the carer", compute="_compute_next_step")
+    has_earlier = fields.Boolean(
+        "Earlier talks are closed to the carer", compute="_compute_next_step"
+    )
     has_planned = fields.Boolean(compute="_compute_next_step")
     offers_again = fields.Boolean(compute="_compute_next_step")
 

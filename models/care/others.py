@@ -32,14 +32,18 @@ class Aftercare(models.Model):
         carer_id = case._holder_id(role_id)
         if not carer_id:
             raise UserError(self.env._("Nobody can give this care now. Ask the coordinator."))
-        care = self.sudo()._unlocked().create(
-            {
-                "incident_id": case.id,
-                "affected_id": person.id,
-                "for_whom": for_whom,
-                "name": name,
-                "carer_id": carer_id,
-            }
+        care = (
+            self.sudo()
+            ._unlocked()
+            .create(
+                {
+                    "incident_id": case.id,
+                    "affected_id": person.id,
+                    "for_whom": for_whom,
+                    "name": name,
+                    "carer_id": carer_id,
+                }
+            )
         )
         row = case._access_row(carer_id, CARER, "route", None, role_id)
         self.env["aggression.access"]._grant([row])

@@ -1,5 +1,8 @@
 from odoo import api, fields, models
 
+from ..care.aftercare import HIT
+from ..privacy.notice import DUTY
+
 
 class Duty(models.Model):
     """Duties that come with the care of one person: offering it again, an extra talk.
@@ -13,6 +16,17 @@ class Duty(models.Model):
     def _care(self):
         """Return the care that this duty is part of, if any."""
         return self.aftercare_id or self.talk_id.aftercare_id
+
+    @api.depends("affected_id", "incident_id", "talk_id", "aftercare_id")
+    @api.depends_context("uid")
+    def _compute_person(self):
+        """Name a witness or somebody of the home front to who cares for them."""
+        super()._compute_person()
+        beside = self.sudo()._care().filtered(lambda care: care.for_whom != HIT)
+        named = self.env["aggression.aftercare"].search([("id", "in", beside.ids)])
+        for duty in self if named else ():
+            care = named & duty.sudo()._care().with_env(self.env)
+            duty.person = care.person or duty.person
 
     @api.model
     def _raise_for_care(self, care, event):
@@ -50,6 +64,17 @@ class Duty(models.Model):
                 for talk, rule in zip(talks, rules, strict=True)
             ]
         )
+
+    def _come_forward(self, values):
+        """Move the term of these duties; the reminder goes with it."""
+        for duty in self:
+            sweep = fields.Datetime.subtract(values["due_at"], hours=duty._rule().reminder_hours)
+            duty._unlocked().write({**values, "sweep_at": sweep})
+
+    def _give_to_carer(self, user_id):
+        """Let these duties go to another carer, who is told."""
+        self._unlocked().write({"user_id": user_id})
+        self.env["aggression.notice"]._about_duties(self, DUTY)
 
     def _open_care(self):
         return self.sudo().aftercare_id._action_show_care()

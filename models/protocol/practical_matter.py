@@ -18,9 +18,7 @@ class PracticalMatter(models.Model):
 
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
-    opens = fields.Selection(
-        OPENS, help="Where this is arranged. Empty: outside this application."
-    )
+    opens = fields.Selection(OPENS, help="Where this is arranged. Empty: outside this application.")
     clause = fields.Char(help="The clause of the protocol, or: own proposal.")
 
 
