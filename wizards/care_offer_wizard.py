@@ -33,7 +33,7 @@ class CareOfferWizard(models.TransientModel):
         if not self.affected_id:
             raise UserError(self.env._("Nobody was hit here whom you may see."))
         self.env["aggression.aftercare"]._offer_beside(self.affected_id, self.for_whom, self.name)
-        return self._finish(self.sudo().incident_id)
+        return self._close()
 
 
 class AffectedPerson(models.Model):

@@ -52,7 +52,7 @@ class CarerWizard(models.TransientModel):
         care._choose_carer(self.user_id, self.wish)
         if self.share_earlier and self.is_own:
             care.action_share_earlier()
-        return self._finish(self.sudo().incident_id)
+        return self._close()
 
 
 class AffectedPerson(models.Model):

@@ -60,11 +60,11 @@ class Arrangement(models.Model):
                 "incident_id": care.incident_id.id,
                 "affected_id": care.affected_id.id,
                 "aftercare_id": care.id,
-                "matter_id": matter.id,
-                "sequence": matter.sequence,
+                "matter_id": matter_id,
+                "sequence": sequence,
             }
             for care in cares
-            for matter in care.incident_id.protocol_id.practical_matter_ids
+            for matter_id, sequence in care.incident_id.protocol_id._matters()
         ]
         self.sudo()._unlocked().create(rows)
 

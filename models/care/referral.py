@@ -142,13 +142,12 @@ class Aftercare(models.Model):
 
     def _propose_home_front(self):
         """Propose external help where the family was hit as well, once (Z3)."""
-        referrals = self.env["aggression.referral"]
-        for care in self.sudo().filtered(lambda care: care.for_whom == HIT):
-            protocol = care.incident_id.protocol_id
-            provider = protocol.care_provider_ids.filtered("for_home_front")[:1]
-            known = HOME_FRONT in care.referral_ids.mapped("for_whom")
-            if care.affected_id.family_hit and provider and not known:
-                referrals._put_forward(care, provider, HOME_FRONT)
+        hit = self.sudo().filtered(lambda care: care.for_whom == HIT)
+        for care in hit.filtered(lambda care: care.affected_id.family_hit):
+            providers = care.incident_id.protocol_id.care_provider_ids
+            provider = providers.filtered("for_home_front")[:1]
+            if provider and HOME_FRONT not in care.referral_ids.mapped("for_whom"):
+                self.env["aggression.referral"]._put_forward(care, provider, HOME_FRONT)
 
 
 class AffectedPerson(models.Model):

@@ -1,4 +1,5 @@
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
+from odoo.fields import Domain
 
 
 class Protocol(models.Model):
@@ -23,6 +24,11 @@ class Protocol(models.Model):
         "Several reports are two or more, within a period of at least one day.",
     )
 
+    @tools.ormcache("self.id")
+    def _several_reports_rule(self):
+        """Return (number of reports, days) by which somebody is offered more care."""
+        return self.sudo().light_reports_number, self.sudo().light_reports_days
+
 
 class AffectedPerson(models.Model):
     """Somebody about whom report after report comes in, each of them light.
@@ -40,21 +46,16 @@ class AffectedPerson(models.Model):
         """Tell whether this person was hit as often, lately, as calls for attention."""
         self.ensure_one()
         person = self.sudo()
-        protocol = person.incident_id.protocol_id
         if not person.user_id:
             return False
-        since = fields.Datetime.subtract(
-            person.incident_id.reported_at, days=protocol.light_reports_days
+        number, days = person.incident_id.protocol_id._several_reports_rule()
+        last = person.incident_id.reported_at
+        about = (
+            Domain("user_id", "=", person.user_id.id)
+            & Domain("incident_id.reported_at", ">=", fields.Datetime.subtract(last, days=days))
+            & Domain("incident_id.reported_at", "<=", last)
         )
-        counted = self.sudo().search_count(
-            [
-                ("user_id", "=", person.user_id.id),
-                ("incident_id.reported_at", ">=", since),
-                ("incident_id.reported_at", "<=", person.incident_id.reported_at),
-            ],
-            limit=protocol.light_reports_number,
-        )
-        return counted >= protocol.light_reports_number
+        return person.search_count(about, limit=number) >= number
 
 
 class Aftercare(models.Model):

@@ -15,7 +15,7 @@ class Duty(models.Model):
 
     def _care(self):
         """Return the care that this duty is part of, if any."""
-        return self.aftercare_id or self.talk_id.aftercare_id
+        return self.aftercare_id | self.talk_id.aftercare_id
 
     @api.depends("affected_id", "incident_id", "talk_id", "aftercare_id")
     @api.depends_context("uid")

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import fields, models, tools
 
 DECLARATION, HOME_FRONT = "declaration", "home_front"
 # What a matter opens; the method that does so is `_open_<value>` of aggression.arrangement.
@@ -28,3 +28,8 @@ class Protocol(models.Model):
     practical_matter_ids = fields.One2many(
         "aggression.practical.matter", "protocol_id", "Practical matters", copy=True
     )
+
+    @tools.ormcache("self.id")
+    def _matters(self):
+        """Return (id, place in the list) of each practical matter."""
+        return [(matter.id, matter.sequence) for matter in self.sudo().practical_matter_ids]
