@@ -85,7 +85,10 @@ class TestChoosingCarer(RefusalCase):
         self.refused(lambda: self.choose("clerk", "uninvolved"), UserError, "they wish")
         self.choose("clerk", "uninvolved", wish="Rather no politician.", share_earlier=True)
         self.assertEqual(self.carers(), ["uninvolved"])
-        self.assertIn("Rather no politician.", self.case.entry_ids.mapped("text")[-1] or "")
+        told = [entry.text for entry in self.case.entry_ids if entry.kind == "access"]
+        self.assertEqual(
+            told, ["Name of uninvolved gives the care from now on. Rather no politician."]
+        )
         self.assertEqual(
             self.as_user("uninvolved", self.care).talk_ids.mapped("notes"), [False] * 3
         )

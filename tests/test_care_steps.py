@@ -56,7 +56,7 @@ class TestTalks(CareCase):
         self.assertEqual((duty.due_at, duty.from_at), (third.due_at, False))
         self.assertEqual(str(duty.sweep_at), "2026-03-12 10:00:00")
         with freeze_time("2026-03-14 11:00:00"):
-            self.env["aggression.duty"]._cron_sweep()
+            duty._sweep()
         self.assertTrue(duty.escalated_at)
         for due_at in ("2026-03-20 10:00:00", "2026-03-07 09:00:00", False):
             self.refused(
