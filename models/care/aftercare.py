@@ -105,9 +105,9 @@ class Aftercare(models.Model):
     @api.depends("for_whom", "name")
     def _compute_person(self):
         beside = self.filtered(lambda care: care.for_whom != HIT)
-        super(Aftercare, self - beside)._compute_person()
         for care in beside:
             care.person = care.name
+        return super(Aftercare, self - beside)._compute_person()
 
     def _concerning(self):
         """Return the person hit whom access to this care is about; empty for somebody beside."""

@@ -21,12 +21,13 @@ class Duty(models.Model):
     @api.depends_context("uid")
     def _compute_person(self):
         """Name a witness or somebody of the home front to who cares for them."""
-        super()._compute_person()
+        result = super()._compute_person()
         beside = self.sudo()._care().filtered(lambda care: care.for_whom != HIT)
         named = self.env["aggression.aftercare"].search([("id", "in", beside.ids)])
         for duty in self if named else ():
             care = named & duty.sudo()._care().with_env(self.env)
             duty.person = care.person or duty.person
+        return result
 
     @api.model
     def _raise_for_care(self, care, event):
