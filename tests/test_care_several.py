@@ -77,6 +77,13 @@ class TestSeveralReports(ProtocolCase):
         self.env.invalidate_all()
         self.env.registry.clear_cache()
 
+    def test_without_a_term_in_the_protocol(self):
+        """U1, M1: a protocol without extra talks takes in every report."""
+        self.env.ref("aggression_protocol.duty_extra_talk").unlink()
+        for _turn in range(3):
+            case = self.emotion()
+        self.assertEqual(self.states(case), ["planned"] * 3)
+
     def test_what_the_protocol_may_say(self):
         """U1: one report is not several."""
         with self.assertRaises(psycopg2.IntegrityError), mute_logger("odoo.sql_db"):

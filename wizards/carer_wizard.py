@@ -37,7 +37,8 @@ class CarerWizard(models.TransientModel):
     def _compute_carer_choice_ids(self):
         for wizard in self:
             person = wizard.affected_id
-            care = person.sudo()._own_care() if person.has_access("read") else person.aftercare_ids
+            seen = person.has_access("read")
+            care = person.sudo()._own_care() if seen else self.env["aggression.aftercare"]
             wizard.carer_choice_ids = care._carer_choices() if care else False
 
     def action_save(self):

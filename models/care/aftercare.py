@@ -123,7 +123,7 @@ class Aftercare(models.Model):
         if care.for_whom == HIT:
             return care.affected_id._has_part(*roles)
         mine = care.carer_id.id == self.env.uid
-        return CARER in roles and mine and self.incident_id._has_role(CARER)
+        return CARER in roles and mine and care.incident_id._has_role(CARER)
 
     def _require_part(self, *roles):
         """Raise AccessError unless the user has one of these parts in each of these cares."""

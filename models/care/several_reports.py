@@ -1,6 +1,8 @@
 from odoo import api, fields, models, tools
 from odoo.fields import Domain
 
+from .extra_talk import EXTRA_TALK
+
 
 class Protocol(models.Model):
     _inherit = "aggression.protocol"
@@ -70,5 +72,6 @@ class Aftercare(models.Model):
         :param aggression.affected.person persons: of a new case, in superuser mode
         """
         for person in persons:
-            if person._has_several_reports():
-                person._own_care()._add_extra()
+            care = person._own_care()
+            if care and care._rules_of(EXTRA_TALK) and person._has_several_reports():
+                care._add_extra()
