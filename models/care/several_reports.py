@@ -72,6 +72,6 @@ class Aftercare(models.Model):
         :param aggression.affected.person persons: of a new case, in superuser mode
         """
         for person in persons:
-            care = person._own_care()
-            if care and care._rules_of(EXTRA_TALK) and person._has_several_reports():
+            care = person._own_care() if person._has_several_reports() else False
+            if care and care._rules_of(EXTRA_TALK):
                 care._add_extra()
