@@ -14,7 +14,8 @@ from workbench import paths
 PAGE = paths.ROOT / "docs" / "rights.md"
 TESTS = paths.ROOT / "tests"
 CODE = ("models", "wizards")
-SECOND = " (second)"
+# what the rows about somebody apart are about
+ABOUT = {" (second)": " about the second person hit", " (beside)": " for a witness"}
 LETTERS = {"r": "See", "w": "Change", "c": "Add", "d": "Delete"}
 CASES, SCREENS, PROTOCOL = "Cases and what belongs to them", "Screens", "The protocol"
 CLAUSES = re.compile(r" \((?:[A-Z]\d+|[\d.]+)[^)]*\)")
@@ -92,7 +93,7 @@ def sections(rows, people, known):
     """Yield the lines of the tables, one table for each kind of record."""
     grouped = {CASES: [], SCREENS: [], PROTOCOL: []}
     for row in rows:
-        grouped[heading(row, known[row["model"].removesuffix(SECOND)])].append(row)
+        grouped[heading(row, known[model_of(row)[0]])].append(row)
     for title, chosen in grouped.items():
         letters = [
             x for x in LETTERS if any(x in row[person] for row in chosen for person in people)
@@ -108,9 +109,14 @@ def sections(rows, people, known):
             yield f"| {what(row, known)} | " + " | ".join(cells) + " |"
 
 
+def model_of(row):
+    """Return the model that a row is about, and about whom its records are."""
+    name, mark, _end = row["model"].partition(" (")
+    return name, ABOUT[row["model"].removeprefix(name)] if mark else ""
+
+
 def what(row, known):
-    name = row["model"].removesuffix(SECOND)
-    about = " about the second person hit" if row["model"].endswith(SECOND) else ""
+    name, about = model_of(row)
     return f"**{known[name].label}{about}** `{name}`<br>{known[name].sentence}"
 
 

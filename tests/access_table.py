@@ -4,6 +4,7 @@ import csv
 from pathlib import Path
 
 SECOND = " (second)"
+BESIDE = " (beside)"
 # column of access.csv: (login, number of the case); what a column says goes for all of them
 PARTS = {
     "hit": [("councillor", 0)],
@@ -39,12 +40,18 @@ def access_table():
     The rows are models, the columns the people around a case in which a councillor and an
     alderman were hit. A cell says what somebody may do with the records of that case, by
     whatever door: r read, w change, c create, d delete, - nothing. What is written about the
-    alderman has rows of its own, marked "(second)". In the column mayor_hit the case is the
+    alderman has rows of its own, marked "(second)", and so has the care for a witness, marked
+    "(beside)". In the column mayor_hit the case is the
     mayor's own. A screen is read, changed and deleted by who opened it and by nobody else; its
     row says who may open one on this case.
     """
     with Path(__file__).with_name("access.csv").open(encoding="utf-8", newline="") as file:
         return {line.pop("model"): line for line in csv.DictReader(file)}
+
+
+def model_of(row):
+    """Return the model that a row of access.csv is about."""
+    return row.removesuffix(SECOND).removesuffix(BESIDE)
 
 
 def people_in_words():

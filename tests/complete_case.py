@@ -13,7 +13,7 @@ from odoo.tests import freeze_time, new_test_user
 from ..models.admin.sealing_changes import seal_new
 from ..models.privacy.readings import Key, append
 from . import told
-from .access_table import PARTS, SECOND, access_table
+from .access_table import PARTS, SECOND, access_table, model_of
 from .changing_hands import COME_AND_GO, ChangingHands
 from .common import TEAM
 from .decided import Decided
@@ -223,7 +223,7 @@ class CompleteCase(Screens, Decided, ChangingHands):
 
     def holds_cases(self, row):
         """Tell whether a row is about a case, or a screen on which somebody writes about one."""
-        return row in SCREENS or row.removesuffix(SECOND) in self.case_models()
+        return row in SCREENS or model_of(row) in self.case_models()
 
     def _collect(self):
         """Return {(row of access.csv, number of the case): the records that the row is about}."""
@@ -231,15 +231,15 @@ class CompleteCase(Screens, Decided, ChangingHands):
         return {(row, number): self._of_case(row, number) for row in rows for number in (0, 1)}
 
     def _of_case(self, row, number):
-        name, incident = row.removesuffix(SECOND), self.cases[number]
+        name, incident = model_of(row), self.cases[number]
         if name == "aggression.read.log":
             return self.env[name].search([("incident_id", "=", incident.id)])
         if name not in self.case_models():
             return self.env[name].search([], order="id", limit=1)
         if name == "aggression.incident":
             return incident
-        if name in APART:
-            return APART[name](incident)
+        if row in APART:
+            return APART[row](incident)
         found = self.env[name].search([("incident_id", "=", incident.id)], order="id")
         if name == "aggression.access":
             # who knows of protection is told to nobody: see test_police

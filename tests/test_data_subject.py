@@ -140,8 +140,9 @@ class TestDataSubject(ReadLogMixin, CompleteCase):
 
     def written_about(self, person):
         """Return the records that are about this person alone."""
-        police = (person.declaration_ids, person.protection_ids)
-        return {person, *person.aftercare_ids.talk_ids, *chain.from_iterable(police)}
+        care = person._own_care()
+        parts = (care.talk_ids, care.referral_ids, person.declaration_ids, person.protection_ids)
+        return {person, *care, *chain.from_iterable(parts)}
 
     def test_the_officer_does_not_read_the_care(self):
         """Z2: the notes stay between the person and the carer, whoever prints."""

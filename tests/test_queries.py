@@ -143,7 +143,7 @@ class TestQueries(ProtocolCase):
             "causer": {"kind": "person", "name": "J. Jansen"},
             "files": [],
         }
-        self.assertLessEqual(self.both_sizes(lambda: reports._report(report)), 18)
+        self.assertLessEqual(self.both_sizes(lambda: reports._report(report)), 20)
 
     def test_sweep(self):
         for _number in range(20):

@@ -23,9 +23,11 @@ PLAYERS = {
 
 
 class TestStories(ProtocolCase):
-    """U2, U3, U4, U5, N1, N2, M1 to M5, A1, A4, A12, Z1, Z2, Z6, Z7, Z8, C3, D10: the eight stories
-    and the four incidents before them, played by the people whose steps they are, with what the
-    shipped protocol must make of each."""
+    """U2, U3, U4, U5, N1, N2, M1 to M5, A1, A4, A12, Z1, Z2, Z3, Z6, Z7, Z8, Z10, C3, D10.
+
+    The eight stories and the four incidents before them, played by the people whose steps they
+    are, with what the shipped protocol must make of each.
+    """
 
     @classmethod
     def setUpClass(cls):
@@ -82,6 +84,12 @@ class TestStories(ProtocolCase):
             login for login, user in self.users.items() if case.with_user(user).has_access("read")
         }
         self.assertEqual(seeing, {PLAYERS[key] for key in keys})
+
+    def check_report_home_front(self, case, kind):
+        """Z3: external help for the home front is proposed."""
+        referral = case.affected_ids.aftercare_ids.referral_ids
+        self.assertEqual((referral.for_whom, referral.state), ("home_front", "proposed"))
+        self.assertEqual(referral.provider_id.kind, kind)
 
     # after the classification
 

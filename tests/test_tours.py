@@ -123,3 +123,17 @@ class TestTours(HttpCase, ProtocolCase):
         self.assertFalse(incident.decision_ids)
         self.start_tour("/odoo", "aggression_deputy_decides", login="deputy")
         self.assertEqual(incident.decision_ids.decided_by_id, self.users["deputy"])
+
+    def test_care(self):
+        """Z2, Z6, Z9, Z10, Z11: the carer holds a talk and refers; the person hit chooses."""
+        incident = self.report("secretary", "mayor")
+        case, care = f"/odoo/agressie-zaken/{incident.id}", incident.affected_ids.aftercare_ids
+        self.start_tour(case, "aggression_carer_cares", login="deputy")
+        self.assertEqual(care.talk_ids.mapped("state"), ["held", "planned", "planned"])
+        self.assertEqual(care.talk_ids[0].notes, "Sleeps at a friend's place.")
+        self.assertEqual(care.talk_ids[0].goal_ids.mapped("talk_number"), [1])
+        self.assertEqual(care.referral_ids.mapped("state"), ["refused"])
+        self.start_tour(case, "aggression_person_hit_chooses", login="mayor")
+        self.assertEqual(care.carer_id, self.users["uninvolved"])
+        self.assertEqual((care.state, care.verdict), ("closed", "good"))
+        self.assertTrue(care.talk_ids[0].kept_private)

@@ -44,6 +44,7 @@ class Incident(models.Model):
         carers = [carer.user for carer in cast.carers]
         self.env["aggression.aftercare"]._offer(persons, carers)
         self.env["aggression.duty"]._raise(incident, "reported", receiver=cast.receiver)
+        self.env["aggression.aftercare"]._look_after_several(persons)
         return incident
 
     @api.model

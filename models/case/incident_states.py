@@ -59,7 +59,9 @@ class Incident(models.Model):
         self._log("closed", reason)
 
     def _waive_open_duties(self):
-        duties = self.duty_ids.filtered(lambda duty: duty.state == "open" and not duty.talk_id)
+        duties = self.duty_ids.filtered(
+            lambda duty: duty.state == "open" and not duty.talk_id and not duty.aftercare_id
+        )
         duties._move("lapsed")
 
     def action_close(self):

@@ -1,1 +1,2 @@
 from . import duty, duty_raising, duty_sweep, duty_of_measure, duty_moving
+from . import duty, duty_raising, duty_sweep, duty_of_measure, duty_of_care

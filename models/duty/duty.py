@@ -5,7 +5,7 @@ from ..privacy.access import CARER, DECIDER, HANDLER
 from ..privacy.sealing import SealedText
 from ..protocol.duty_type import BY_DECIDER, BY_NOBODY, BY_ROLE
 
-OF_ONE_PERSON = ("talk", "decide", "objection")
+OF_ONE_PERSON = ("talk", "care", "decide", "objection")
 OPEN, DONE, WAIVED, LAPSED = "open", "done", "waived", "lapsed"
 
 
@@ -28,6 +28,7 @@ class Duty(models.Model):
             "type_id",
             "affected_id",
             "talk_id",
+            "aftercare_id",
             "measure_id",
             "role_id",
             "user_id",
@@ -52,6 +53,9 @@ class Duty(models.Model):
     fulfilment = fields.Selection(related="type_id.fulfilment", related_sudo=False)
     affected_id = fields.Many2one("aggression.affected.person", "For", ondelete="cascade")
     talk_id = fields.Many2one("aggression.talk", index="btree_not_null", ondelete="cascade")
+    aftercare_id = fields.Many2one(
+        "aggression.aftercare", index="btree_not_null", readonly=True, ondelete="cascade"
+    )
     measure_id = fields.Many2one(
         "aggression.measure", index="btree_not_null", readonly=True, ondelete="cascade"
     )

@@ -48,7 +48,9 @@ TALK = """
     SELECT t.number, CASE WHEN t.state = 'held' AND t.held_at > t.due_at THEN 'late'
                           ELSE t.state END, count(*)
     FROM aggression_talk t JOIN aggression_incident i ON i.id = t.incident_id
+    JOIN aggression_aftercare c ON c.id = t.aftercare_id AND c.for_whom = 'hit'
     WHERE %s AND i.outcome = 'aggression'
+      AND NOT (t.state = 'lapsed' AND t.kept_private IS TRUE)
     GROUP BY 1, 2
 """
 

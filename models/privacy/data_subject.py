@@ -149,7 +149,7 @@ class DataSubject(models.AbstractModel):
                     filter(None, (self._label(talk, "state"), self._own_words(person, talk.notes)))
                 ),
             )
-            for talk in person.aftercare_ids.talk_ids
+            for talk in person._own_care().talk_ids
         ]
 
     def _police(self, person):

@@ -20,6 +20,9 @@ EVENTS = [
     ("objection", "An objection comes in"),
     ("refused_to_leave", "Somebody refuses to leave for the last time"),
     ("triangle", "A case is put on the triangle agenda"),
+    ("care_declined", "All care is declined"),
+    ("care_goes_on", "The carer wants to follow up the care"),
+    ("extra_talk", "An extra talk is wished for"),
 ]
 EVENT_AT = "event_at"
 CONSENT_AT, PERIOD_END = "consent_at", "period_end"
@@ -63,6 +66,7 @@ FULFILMENTS = [
     ("assess", "Classifying the case"),
     ("decide", "Deciding on measures"),
     ("talk", "Holding the talk"),
+    ("care", "Going on with the care"),
     ("letter", "Sending the letter"),
     ("react", "Reacting to the causer"),
     ("invite", "Asking the citizen for their view"),

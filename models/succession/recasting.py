@@ -29,7 +29,7 @@ class Incident(models.Model):
         self._fill_parts()
         duties._pass_on(came)
         duties._pass_on_escalation(came)
-        duties.talk_id.aftercare_id._pass_on(duties, came)
+        (duties.talk_id.aftercare_id | duties.aftercare_id)._pass_on(duties, came)
         return came
 
     def _fill_parts(self):
@@ -107,14 +107,13 @@ class Aftercare(models.Model):
             user_id = incident._holder_id(role_id)
             if user_id == care.carer_id.id:
                 continue
-            care._unlocked().carer_id = user_id
-            duties.filtered(lambda duty, care=care: duty.talk_id.aftercare_id == care)._give_to(
-                user_id, came
-            )
+            care._come_to(user_id)
+            duties.filtered(lambda duty, care=care: duty._care() == care)._give_to(user_id, came)
             if user_id:
-                row = incident._access_row(user_id, CARER, "route", care.affected_id, role_id)
+                row = incident._access_row(user_id, CARER, "route", care._concerning(), role_id)
                 rows.append(row)
         self.env["aggression.access"]._grant(rows)
 
     def _carer_rows(self):
-        return self.affected_id.access_ids.filtered(lambda row: row.role == CARER)
+        rows = self.incident_id.access_ids.filtered(lambda row: row.role == CARER)
+        return rows.filtered(lambda row: row.affected_id == self._concerning())

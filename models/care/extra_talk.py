@@ -1,0 +1,75 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from ..privacy.access import CARER, PERSON_HIT
+from .talk import PLANNED
+
+EXTRA_TALK = "extra_talk"
+
+
+class Talk(models.Model):
+    _inherit = "aggression.talk"
+
+    def _bring_forward(self, due_at):
+        """Let this talk be held earlier than the protocol has it (Z8).
+
+        :param datetime due_at: by when, naive UTC
+        :raises AccessError: for who neither is the person nor gives this care
+        :raises UserError: when the talk is over, or that is not earlier
+        """
+        self.ensure_one()
+        self.aftercare_id._require_part(PERSON_HIT, CARER)
+        talk = self.sudo()
+        if talk.state != PLANNED:
+            raise UserError(self._overtaken())
+        now = fields.Datetime.now()
+        if not due_at or not now < due_at < talk.due_at:
+            raise UserError(
+                self.env._("Choose a moment that is still to come and earlier than planned.")
+            )
+        values = {"due_at": due_at, "from_at": False}
+        talk._unlocked().write(values)
+        talk._duties()._come_forward(values)
+
+
+class Aftercare(models.Model):
+    """Talks beside the three of the protocol: as many as somebody needs."""
+
+    _inherit = "aggression.aftercare"
+
+    def _plan_extra(self, due_at):
+        """Plan one more talk; what waits for care to go on is done by it.
+
+        :param datetime due_at: by when, naive UTC
+        :raises AccessError: for who neither is the person nor gives this care
+        :raises UserError: for a moment that has passed
+        """
+        self.ensure_one()
+        self._require_part(PERSON_HIT, CARER)
+        if not due_at or due_at <= fields.Datetime.now():
+            raise UserError(self.env._("Choose a moment that is still to come."))
+        care = self.sudo()
+        care._go_on()
+        care._duties()._settle("done")
+        return care._add_extra(due_at)
+
+    def _add_extra(self, due_at=None):
+        """Put an extra talk on offer, by the term of the protocol unless told otherwise."""
+        book = self.incident_id.protocol_id._playbook()
+        rules = self._rules_of(EXTRA_TALK)[:1]
+        if not rules:
+            raise UserError(self.env._("The protocol has no term for an extra talk. Add one."))
+        due = due_at or rules[0].term.after(fields.Datetime.now(), book.timezone)
+        number = max(self.talk_ids.mapped("number"), default=0)
+        talk = self.env["aggression.talk"].sudo()._unlocked()
+        talk = talk.create(
+            {
+                "incident_id": self.incident_id.id,
+                "aftercare_id": self.id,
+                "number": max(number + 1, rules[0].talk_number),
+                "is_extra": True,
+                "due_at": due,
+            }
+        )
+        self.env["aggression.duty"]._raise_for_talks(talk, rules)
+        return talk
