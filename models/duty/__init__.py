@@ -1,1 +1,2 @@
 from . import duty, duty_raising, duty_sweep, duty_of_measure
+from . import urgency, digest, ir_http
