@@ -5,11 +5,12 @@ import vobject
 from odoo.tests import HttpCase, freeze_time, tagged
 from odoo.tools import mute_logger
 
+from .common_read_log import ReadLogMixin, commits_with_hooks
 from .test_appointments import NEXT_DAY, AppointmentCase
 
 
 @tagged("post_install", "-at_install")
-class TestAgendaFile(HttpCase, AppointmentCase):
+class TestAgendaFile(ReadLogMixin, HttpCase, AppointmentCase):
     """C5, Z6: an appointment in somebody's own agenda: when, and the case's reference."""
 
     def setUp(self):
@@ -40,12 +41,12 @@ class TestAgendaFile(HttpCase, AppointmentCase):
 
     def test_in_the_read_log(self):
         """M5: who fetched it, and who tried to."""
-        log = self.env["aggression.read.log"]
+        self.enterContext(commits_with_hooks())
         for login, kind in (("councillor", "downloaded"), ("clerk", "refused")):
             self.get(login)
-            wanted = [("model", "=", "aggression.appointment"), ("kind", "=", kind)]
-            row = log.search([*wanted, ("user_id", "=", self.users[login].id)])
-            self.assertEqual((row.incident_id, row.way), (self.incident, "file"))
+            self.env.invalidate_all()
+            row = self.log(model="aggression.appointment", user_id=self.users[login])
+            self.assertEqual((row.incident_id, row.kind, row.way), (self.incident, kind, "file"))
 
     def event(self, **values):
         """Return the event in the file, as an agenda reads it."""

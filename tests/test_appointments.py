@@ -194,7 +194,7 @@ class TestReminders(AppointmentCase):
         self.assertEqual(self.reminded("2026-03-09 05:15:00"), ["councillor", "mayor"])
         self.assertEqual(self.notices(APPOINTMENT_SOON), reminders)
         with freeze_time("2026-03-09 07:00:00"):
-            self.assertEqual(self.send(), ["clerk", "coordinator", "councillor", "mayor"])
+            self.assertEqual(self.send(), ["coordinator", "councillor", "mayor"])
             self.assertEqual(set(reminders.mapped("state")), {"sent"})
             self.assertEqual(self.send(), [])
 

@@ -141,7 +141,8 @@ class TestDataSubject(ReadLogMixin, CompleteCase):
     def written_about(self, person):
         """Return the records that are about this person alone."""
         police = (person.declaration_ids, person.protection_ids)
-        return {person, *person.aftercare_ids.talk_ids, *chain.from_iterable(police)}
+        care = person.aftercare_ids
+        return {person, *care.talk_ids, *care.appointment_ids, *chain.from_iterable(police)}
 
     def test_the_officer_does_not_read_the_care(self):
         """Z2: the notes stay between the person and the carer, whoever prints."""

@@ -1,3 +1,3 @@
 from . import aftercare, talk
 from . import appointment, appointment_telling, agenda_file
-from . import lines_to_call
+from . import appointment_print, lines_to_call

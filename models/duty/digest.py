@@ -36,7 +36,7 @@ class ResUsers(models.Model):
         required=True,
         help="It says how many tasks are overdue or due today, and nothing else.",
     )
-    aggression_digest_at = fields.Float("At", default=8.0)
+    aggression_digest_at = fields.Float("Hour of the message", default=8.0)
 
     _aggression_digest_on_the_clock = models.Constraint(
         "CHECK (aggression_digest_at >= 0 AND aggression_digest_at < 23.99)",

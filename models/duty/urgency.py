@@ -84,7 +84,13 @@ class Duty(models.Model):
         for duty in self:
             due = duty.due_at
             duty.urgency = (
-                OVERDUE if due <= now else TODAY if due <= tonight else SOON if due <= week else LATER
+                OVERDUE
+                if due <= now
+                else TODAY
+                if due <= tonight
+                else SOON
+                if due <= week
+                else LATER
             )
 
     @api.model
@@ -131,5 +137,6 @@ class Duty(models.Model):
             return {OVERDUE: 0, TODAY: 0}
         mine = self._mine()
         return {
-            name: self.search_count(mine & Domain("urgency", "=", name)) for name in (OVERDUE, TODAY)
+            name: self.search_count(mine & Domain("urgency", "=", name))
+            for name in (OVERDUE, TODAY)
         }
