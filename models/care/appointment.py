@@ -165,8 +165,7 @@ class Appointment(models.Model):
         """Cancel it; the talk stays on offer. By the person hit or the carer."""
         self.ensure_one()
         self._require_side()
-        self.sudo()._move(CANCELLED, remind_at=False)
-        self.sudo()._tell(APPOINTMENT)
+        self.sudo()._call_off()
 
     def action_other_missed(self):
         """Record that the other one did not come; the talk is still due (Z6 to Z8).
@@ -202,6 +201,10 @@ class Appointment(models.Model):
             moment = one.start_at - timedelta(hours=hours)
             near = moment <= fields.Datetime.now()
             one._move(AGREED, remind_at=False if near else moment)
+        self._tell(APPOINTMENT)
+
+    def _call_off(self):
+        self._move(CANCELLED, remind_at=False)
         self._tell(APPOINTMENT)
 
     def _miss(self, side):
@@ -262,13 +265,15 @@ class Talk(models.Model):
 
     def _move(self, target, **values):
         """A talk that was held, or is not needed, leaves no appointment behind."""
-        super()._move(target, **values)
+        result = super()._move(target, **values)
+        standing = self.sudo().appointment_ids.filtered(lambda one: one.state in STANDING)
         now = fields.Datetime.now()
-        for one in self.sudo().appointment_ids.filtered(lambda one: one.state in STANDING):
-            kept = target == HELD and one.state == AGREED and one.start_at <= now
-            one._move(KEPT if kept else CANCELLED, remind_at=False)
-            if not kept:
-                one._tell(APPOINTMENT)
+        kept = standing.filtered(
+            lambda one: target == HELD and one.state == AGREED and one.start_at <= now
+        )
+        kept._move(KEPT, remind_at=False)
+        (standing - kept)._call_off()
+        return result
 
 
 class Aftercare(models.Model):
