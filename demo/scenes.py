@@ -5,6 +5,7 @@ from base64 import b64encode
 from odoo import fields
 from odoo.fields import Command
 
+from . import scenes_agenda
 from .clock import WEEK, moment
 from .scenes_care import DOERS as CARE
 
@@ -214,4 +215,5 @@ DOERS = {
     "decline_talks": _decline_talks,
     "close": _close,
     **CARE,
+    **scenes_agenda.DOERS,
 }

@@ -57,6 +57,19 @@ def local_midnight(day, zone):
     return to_utc(datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone)))
 
 
+def is_midnight(moment, zone):
+    """Tell whether a day ends, and the next begins, at this naive UTC moment."""
+    return moment == local_midnight(local(moment, zone).date(), zone)
+
+
+def last_day(moment, zone):
+    """Return the last day on which something can be done that is due at this naive UTC moment.
+
+    What is due at midnight is due by the end of the day that is over then.
+    """
+    return local(moment - timedelta(microseconds=1), zone).date()
+
+
 def _same_time_of_day(moment, moved, zone):
     """Move to another day of the local calendar: ``moved`` returns it for the day it is now.
 

@@ -239,7 +239,7 @@ class TestShape(TransactionCase):
     def test_nothing_looks_in_as_superuser(self):
         """C05 to C08: no field anywhere carries what a case holds to more readers than it has."""
         # A moment and not what is due then: everybody on a case may know that it goes on.
-        known = {"aggression.incident.next_due_at"}
+        known = {"aggression.incident.next_due_at", "aggression.incident.next_due_on"}
         for model in self.env.registry.values():
             for field in () if model._abstract else model._fields.values():
                 crossed = self._crossed(model._name, field)

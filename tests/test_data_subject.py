@@ -140,8 +140,8 @@ class TestDataSubject(ReadLogMixin, CompleteCase):
 
     def written_about(self, person):
         """Return the records that are about this person alone."""
-        care = person._own_care()
-        parts = (care.talk_ids, care.referral_ids, person.declaration_ids, person.protection_ids)
+        care, police = person._own_care(), (person.declaration_ids, person.protection_ids)
+        parts = (care.talk_ids, care.appointment_ids, care.referral_ids, *police)
         return {person, *care, *chain.from_iterable(parts)}
 
     def test_the_officer_does_not_read_the_care(self):

@@ -28,4 +28,5 @@ from . import (
     demand_wizard,
     triangle_wizard,
     triangle_agenda,
+    appointment_wizard,
 )

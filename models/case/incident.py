@@ -89,6 +89,7 @@ class Incident(models.Model):
     channel = fields.Selection(CHANNELS, required=True)
     place = fields.Selection(PLACES, required=True)
     next_due_at = fields.Datetime("Next term", compute="_compute_next_due_at", store=True)
+    next_due_on = fields.Date("Next term by", compute="_compute_next_due_at", store=True)
 
     facts_ids = fields.One2many("aggression.facts", "incident_id")
     affected_ids = fields.One2many("aggression.affected.person", "incident_id", "Persons hit")
@@ -124,6 +125,7 @@ class Incident(models.Model):
         for incident in self:
             open_duties = incident.duty_ids.filtered(lambda duty: duty.state == "open")
             incident.next_due_at = min(open_duties.mapped("due_at"), default=False)
+            incident.next_due_on = min(open_duties.mapped("due_on"), default=False)
 
     def _has_role(self, *roles):
         """Tell whether the user has one of these roles in every one of these cases."""

@@ -36,6 +36,7 @@ class Duty(models.Model):
             "event_at",
             "from_at",
             "due_at",
+            "due_on",
             "sweep_at",
             "rung",
             "escalated_at",
@@ -83,27 +84,11 @@ class Duty(models.Model):
     done_by_id = fields.Many2one("res.users", "Done by", readonly=True, ondelete="restrict")
     note = SealedText(readonly=True)
     late_reason = SealedText("Why it was late", readonly=True)
-    urgency = fields.Selection(
-        [("overdue", "Overdue"), ("today", "Today"), ("soon", "This week"), ("later", "Later")],
-        compute="_compute_urgency",
-    )
-
     can_do = fields.Boolean(compute="_compute_can_do")
     person = fields.Char("Person hit", compute="_compute_person")
 
     _swept = models.Index("(sweep_at, id) WHERE state = 'open' AND sweep_at IS NOT NULL")
     _mine = models.Index("(user_id, due_at, id) WHERE state = 'open'")
-
-    def _compute_urgency(self):
-        now = fields.Datetime.now()
-        today = fields.Datetime.context_timestamp(self, now).date()
-        for duty in self:
-            if duty.due_at < now:
-                duty.urgency = "overdue"
-                continue
-            day = fields.Datetime.context_timestamp(self, duty.due_at).date()
-            days = (day - today).days
-            duty.urgency = "today" if days <= 0 else "soon" if days <= 7 else "later"
 
     @api.depends_context("uid")
     @api.depends("fulfilment", "user_id")

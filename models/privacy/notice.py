@@ -4,6 +4,8 @@ from odoo.tools import SQL
 NEW_CASE, ADDED, DUTY, REMINDER, OVERDUE = "new_case", "added", "duty", "reminder", "overdue"
 EMERGENCY = "emergency"
 DESTRUCTION = "destruction"
+APPOINTMENT, APPOINTMENT_SOON = "appointment", "appointment_soon"
+DIGEST = "digest"
 QUEUED, SENDING, SENT, DROPPED, FAILED = "queued", "sending", "sent", "dropped", "failed"
 NO_PART, DONE, INACTIVE, NO_ADDRESS = "no_part", "done", "inactive", "no_address"
 
@@ -30,6 +32,7 @@ class Notice(models.Model):
             "user_id",
             "incident_id",
             "duty_id",
+            "appointment_id",
             "kind",
             "urgent",
             "state",
@@ -42,7 +45,12 @@ class Notice(models.Model):
 
     key = fields.Char(required=True, help="What is told and to whom: once, whatever happens.")
     user_id = fields.Many2one("res.users", "Who", required=True, ondelete="cascade")
+    # a summary of somebody's tasks is about no case
+    incident_id = fields.Many2one(required=False)
     duty_id = fields.Many2one("aggression.duty", index="btree_not_null", ondelete="cascade")
+    appointment_id = fields.Many2one(
+        "aggression.appointment", index="btree_not_null", ondelete="cascade"
+    )
     kind = fields.Selection(
         [
             (NEW_CASE, "Has a part in a case"),
@@ -52,6 +60,9 @@ class Notice(models.Model):
             (OVERDUE, "Something is overdue"),
             (EMERGENCY, "Somebody was let in in an emergency"),
             (DESTRUCTION, "A case will be destroyed"),
+            (APPOINTMENT, "A time for a talk was proposed or changed"),
+            (APPOINTMENT_SOON, "A talk is near"),
+            (DIGEST, "Has tasks to do today"),
         ],
         required=True,
     )
@@ -81,6 +92,9 @@ class Notice(models.Model):
     sent_at = fields.Datetime("Sent at")
 
     _once = models.UniqueIndex("(key)")
+    _about_a_case = models.Constraint(
+        "CHECK (incident_id IS NOT NULL OR kind = 'digest')", "A notice is about a case."
+    )
     _waiting = models.Index("(user_id, next_try_at) WHERE next_try_at IS NOT NULL")
 
     @api.model
@@ -158,9 +172,9 @@ class Notice(models.Model):
         if rows:
             self.env.execute_query(
                 SQL(
-                    "INSERT INTO aggression_notice (key, user_id, incident_id, duty_id, kind, "
-                    "urgent, state, attempts, next_try_at, create_uid, create_date, write_uid, "
-                    "write_date) VALUES %s ON CONFLICT (key) DO NOTHING",
+                    "INSERT INTO aggression_notice (key, user_id, incident_id, duty_id, "
+                    "appointment_id, kind, urgent, state, attempts, next_try_at, create_uid, "
+                    "create_date, write_uid, write_date) VALUES %s ON CONFLICT (key) DO NOTHING",
                     SQL(", ").join(rows),
                 )
             )
@@ -171,8 +185,9 @@ class Notice(models.Model):
         return (
             notice["key"],
             notice["user_id"],
-            notice["incident"].id,
+            notice["incident"].id or None,
             notice.get("duty_id"),
+            notice.get("appointment_id"),
             notice["kind"],
             urgent,
             QUEUED,

@@ -93,7 +93,7 @@ class Notice(models.Model):
             return INACTIVE
         if not _address(user):
             return NO_ADDRESS
-        if self.incident_id not in visible:
+        if self.incident_id and self.incident_id not in visible:
             return NO_PART
         if duty and (duty.state != "open" or user not in duty.user_id | duty.told_ids):
             return DONE
@@ -109,9 +109,13 @@ class Notice(models.Model):
             person.env._(
                 "Something is ready for you. Log in to read it:\n\n%(link)s\n\n"
                 "This message was sent automatically. Nobody reads the answers to it.\n",
-                link=user.get_base_url() + _inbox(user),
+                link=self._inbox_link(),
             ),
         )
+
+    def _inbox_link(self):
+        """Return the address at which this person sees what waits for them."""
+        return self.user_id.get_base_url() + _inbox(self.user_id)
 
     def _hand_over(self, post, letter):
         """Send one letter for all of these notices, which are one person's."""

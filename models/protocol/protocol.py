@@ -72,6 +72,19 @@ class Protocol(models.Model):
         "within hours always leaves. Twice the same time: there are no quiet hours.",
     )
     quiet_until = fields.Float("Quiet until", help="Messages that were held leave at this time.")
+    appointment_reminder_hours = fields.Integer(
+        "Reminder of a talk (hours before)",
+        default=24,
+        required=True,
+        help="Own proposal: the protocol gives no term for it.",
+    )
+    digest = fields.Boolean(
+        "Daily summary by e-mail",
+        default=True,
+        help="Who has tasks that are overdue or due today gets one message a day that says how "
+        "many, and nothing else. Everybody can choose another hour, or none.",
+    )
+    digest_at = fields.Float("Summary at", default=8.0)
     behaviour_ids = fields.One2many("aggression.behaviour", "protocol_id", "Behaviours", copy=True)
     measure_type_ids = fields.One2many(
         "aggression.measure.type", "protocol_id", "Measure types", copy=True
@@ -124,6 +137,15 @@ class Protocol(models.Model):
         "CHECK (quiet_from >= 0 AND quiet_from < 23.99 AND quiet_until >= 0 "
         "AND quiet_until < 23.99)",
         "Give the quiet hours as times of the day, from 00:00 to 23:59.",
+    )
+
+    _reminded_beforehand = models.Constraint(
+        "CHECK (appointment_reminder_hours >= 1)",
+        "A reminder comes at least an hour before the talk.",
+    )
+    _digest_on_the_clock = models.Constraint(
+        "CHECK (digest_at >= 0 AND digest_at < 23.99)",
+        "Give the hour of the summary as a time of the day, from 00:00 to 23:59.",
     )
 
     def action_put_in_force(self):
