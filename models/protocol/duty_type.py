@@ -19,6 +19,7 @@ EVENTS = [
     ("objection", "An objection comes in"),
     ("refused_to_leave", "Somebody refuses to leave for the last time"),
     ("triangle", "A case is put on the triangle agenda"),
+    ("agreed_after_all", "A person hit agrees to a declaration after refusing it"),
 ]
 EVENT_AT = "event_at"
 ANCHORS = [
@@ -55,6 +56,10 @@ FULFILMENTS = [
     ("review", "Looking at the measure again"),
     ("objection", "Recording what came of the objection"),
     ("triangle", "Recording what the triangle discussed"),
+    ("declare", "Filing the declaration"),
+    ("notify", "Notifying the police"),
+    ("complain", "Recording the complaint of the person hit"),
+    ("joint", "Deciding together on a declaration"),
 ]
 
 
