@@ -81,7 +81,7 @@ class DeclarationWizard(models.TransientModel):
     def _compute_draft(self):
         declarations = self.env["aggression.declaration"]
         for wizard in self:
-            person = wizard.affected_id
+            person = wizard.affected_id._origin
             written = declarations.search(
                 [("affected_id", "=", person.id), ("kind", "=", DECLARATION)]
             )
@@ -89,7 +89,7 @@ class DeclarationWizard(models.TransientModel):
             wizard.agrees = bool(person) and person._agrees(DECLARATION)
 
     def _as_proposed(self):
-        person = self.affected_id
+        person = self.affected_id._origin
         proposed = self._proposed(person) if person else {"text": False, "offence_ids": []}
         blank = {**dict.fromkeys(CONTENT, False), "complaint_given_on": False}
         defaults = self.default_get(["address_choice", "wants_informed"])

@@ -69,6 +69,7 @@ class Declaration(models.Model):
         :raises UserError: with what is missing, in one sentence
         """
         self.ensure_one()
+        self.check_access("read")
         self._require_filer()
         if self.sudo().kind == NOTIFICATION:
             raise UserError(self._overtaken())

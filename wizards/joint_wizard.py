@@ -30,14 +30,14 @@ class JointWizard(models.TransientModel):
     @api.depends("incident_id")
     def _compute_role_choice_ids(self):
         for wizard in self:
-            case = wizard.incident_id
+            case = wizard.incident_id._origin
             wizard.role_choice_ids = case._joint_roles() - case.sudo().joint_decision_ids.role_id
 
     @api.depends("incident_id")
     @api.depends_context("uid")
     def _compute_role_id(self):
         for wizard in self:
-            roles = wizard.role_choice_ids
+            roles = wizard.role_choice_ids._origin
             own = roles.filtered(lambda role, wizard=wizard: wizard._answers_for(role))
             wizard.role_id = (own or roles)[:1]
 
@@ -48,7 +48,7 @@ class JointWizard(models.TransientModel):
             wizard.is_own = bool(wizard.role_id) and wizard._answers_for(wizard.role_id)
 
     def _answers_for(self, role):
-        return self.env.uid in self.sudo().incident_id._answering_ids(role.id)
+        return self.env.uid in self.sudo().incident_id._origin._answering_ids(role._origin.id)
 
     def action_declare(self):
         """Decide for a declaration.

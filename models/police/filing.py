@@ -28,9 +28,9 @@ class Declaration(models.Model):
         """
         self.ensure_one()
         self._require_filer()
-        if self.kind == DECLARATION:
-            self.affected_id._require_may_declare()
         declaration = self.sudo()
+        if declaration.kind == DECLARATION:
+            declaration.affected_id.sudo(False)._require_may_declare()
         at = at or fields.Datetime.now()
         if not declaration.incident_id.occurred_at <= at <= fields.Datetime.now():
             raise UserError(
@@ -96,7 +96,7 @@ class AffectedPerson(models.Model):
 
     def _refused_before(self):
         answers = self.consent_ids.filtered(lambda one: one.purpose == DECLARATION)
-        return answers[1:2].answer == REFUSED
+        return answers.sorted("id")[-2:-1].answer == REFUSED
 
     def _declared(self):
         return self.sudo().declaration_ids.state == FILED
