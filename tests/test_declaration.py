@@ -108,7 +108,10 @@ class TestRefusal(DeclarationCase):
         """D1: one who does not want it says nothing for the other."""
         persons = [
             Command.clear(),
-            *(Command.create({"user_id": self.users[who].id}) for who in ("councillor", "alderman")),
+            *(
+                Command.create({"user_id": self.users[who].id})
+                for who in ("councillor", "alderman")
+            ),
         ]
         incident = self.classify(self.report(person_ids=persons), "threat")
         self.as_user("alderman", incident.affected_ids[1])._refuse("declaration")
@@ -165,7 +168,7 @@ class TestFiling(DeclarationCase):
         )
         self.as_user("councillor", self.person())._withdraw("declaration")
         self.assertEqual(declaration.state, "draft")
-        with self.assertRaisesRegex(UserError, "consent of the person hit"):
+        with self.assertRaisesRegex(UserError, "took back their consent"):
             self.as_user("order_officer", screen).action_file()
         with self.assertRaises(AccessError):
             self.as_user("order_officer", declaration).action_file()
@@ -273,7 +276,9 @@ class TestComplaint(DeclarationCase):
 
     def test_somebody_without_account(self):
         """D1: the team writes it down, with a signed paper."""
-        case = self.classify(self.report(hit="Somebody", office="civil_servant"), "stalking")
+        when = {"occurred_at": "2026-09-11 17:00:00", "reported_at": "2026-09-12 06:00:00"}
+        case = self.report(hit="Somebody", office="civil_servant", **when)
+        self.classify(case, "stalking")
         with self.assertRaisesRegex(UserError, "Nobody who was hit"):
             self.declare("coordinator", incident=case)
         self.answer(case, by="coordinator", filename="x.pdf", content=PAPER)

@@ -1,5 +1,5 @@
-from hashlib import sha256
 from base64 import b64decode, b64encode
+from hashlib import sha256
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command

@@ -33,6 +33,8 @@ class FilingWizard(models.TransientModel):
         self._require_case()
         if not (self.mandate or "").strip():
             raise UserError(self.env._("Say by which mandate you file for the municipality."))
+        if not self.declaration_id.has_access("read"):
+            raise UserError(self.env._("The person hit took back their consent. Do not file it."))
         self.declaration_id._file(self.filed_at, self.mandate)
         return self._finish(self.sudo().incident_id)
 
