@@ -1,4 +1,4 @@
-"""The declaration and what comes with it: answers on paper, filing, notifying, deciding together."""
+"""The declaration and what comes with it: answers, filing, notifying, deciding together."""
 
 from unittest.mock import patch
 
