@@ -56,7 +56,7 @@ class TestPoliceForm(ProtocolCase):
             *("6 March 2026, 22:50", "We know where to find you.", "The clerk of the committee."),
             *("In a post.", "A light at the door.", "Wants to recover the damage"),
             *("The town hall", "post.txt", evidence.sha256[:32], evidence.sha256[32:]),
-            *("First incident of this causer", "Name of order_officer"),
+            *("First incident of this causer", "Name of order_officer", "J. Jansen"),
         ):
             with self.subTest(words=words):
                 self.assertIn(words, html)

@@ -156,6 +156,15 @@ class Declaration(models.Model):
         """Return the files of the case that the user may read."""
         return self.env["aggression.evidence"].search([("incident_id", "=", self.incident_id.id)])
 
+    def _suspect_names(self):
+        """Name the causers to who handles the case, where the declaration does not."""
+        case = self.incident_id
+        if not case._has_role(HANDLER, DECIDER) or self.kind != DECLARATION:
+            return ""
+        told = (self.who_did_it or "").casefold()
+        names = case.causer_ids.mapped(lambda causer: causer.name or "")
+        return ", ".join(name for name in names if name and name.casefold() not in told)
+
     def _damage_lines(self):
         """Return what was damaged, as (description, amount in euros); none by itself."""
         return []
