@@ -6,6 +6,7 @@ from odoo import fields
 from odoo.fields import Command
 
 from . import scenes_agenda
+from . import scenes_police
 from .clock import WEEK, moment
 from .scenes_care import DOERS as CARE
 
@@ -216,4 +217,5 @@ DOERS = {
     "close": _close,
     **CARE,
     **scenes_agenda.DOERS,
+    **scenes_police.DOERS,
 }

@@ -17,19 +17,32 @@ class TestCarryingOut(MeasureCase):
         screen.action_not_needed() if waived else screen.action_done()
         self.env.invalidate_all()
 
+    def notify(self, by="order_officer"):
+        action = self.as_user(by, self.duties(self.incident, "notify_police")).action_open_step()
+        self.follow(by, action, text="A threat.").action_notify()
+        self.env.invalidate_all()
+
+    def file(self):
+        """Let the councillor agree and the representative file the declaration."""
+        values = {"incident_id": self.incident.id, "text": "Words.", "agrees": True}
+        self.model_as("councillor", "aggression.declaration.wizard").create(values).action_save()
+        declaration = self.incident.affected_ids.declaration_ids
+        self.as_user("order_officer", declaration)._file()
+        self.env.invalidate_all()
+
     def test_the_police_are_notified(self):
         """A8: also where it is no offence, by a day later; then the measure is carried out."""
         measure = self.decide_on(self.line("police_notification")).measure_ids
         duty = self.duties(self.incident, "notify_police")
         self.assertEqual(str(duty.due_at), "2026-03-10 11:00:00")
         self.assertEqual((duty.user_id.login, duty.measure_id), ("order_officer", measure))
-        self.complete(duty)
+        self.notify()
         self.assertEqual((measure.state, measure.end_reason), ("ended", "done"))
 
     def test_it_is_not_waived(self):
         """A1: whoever has to do what was decided cannot decide that it need not be done."""
-        self.decide_on(self.line("police_notification"))
-        duty = self.duties(self.incident, "notify_police")
+        self.decide_on(self.line("other", scope="He hands in the keys."))
+        duty = self.duties(self.incident, "carry_out")
         with self.assertRaisesRegex(UserError, "Only who decides in this case"):
             self.complete(duty, waived=True)
 
@@ -39,9 +52,11 @@ class TestCarryingOut(MeasureCase):
         person = self.incident.affected_ids
         row = self.incident._access_row(self.users["confidant"].id, "carer", "granted", person)
         self.env["aggression.access"]._grant([row])
-        self.decide_on(self.line("police_notification"))
+        self.decide_on(self.line("police_notification"), self.line("other", scope="The keys."))
         with self.assertRaises(AccessError):
-            self.complete(self.duties(self.incident, "notify_police"), by="confidant")
+            self.complete(self.duties(self.incident, "carry_out"), by="confidant")
+        with self.assertRaises(AccessError):
+            self.notify(by="confidant")
 
     def test_the_duty_there_is(self):
         """A9: a declaration that was due already is the one that was decided on."""
@@ -53,7 +68,7 @@ class TestCarryingOut(MeasureCase):
     def test_done_before_it_was_decided(self):
         """A9: then the measure is done with it, on the day that it was here."""
         self.at("2026-03-09 23:30:00")  # half past midnight
-        self.complete(self.duties(self.incident, "declaration"))
+        self.file()
         self.at("2026-03-10 12:00:00")
         measure = self.decide_on(self.line("declaration")).measure_ids
         self.assertEqual(measure.end_reason, "done")

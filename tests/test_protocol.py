@@ -9,7 +9,7 @@ class TestProtocol(ProtocolCase):
     def test_the_functional_manager_edits_it(self):
         """U1, N4: principles, norm and scheme of behaviour are data, edited by one role."""
         behaviour = self.as_user("manager", self.behaviours("insult"))
-        behaviour.write({"reaction": False, "offence": "Insult"})
+        behaviour.write({"reaction": False, "offence_ids": [Command.clear()]})
         self.as_user("manager", self.protocol).norm = "<p>Emotion yes, aggression no.</p>"
         with self.assertRaises(AccessError):
             self.as_user("manager", self.protocol).write({"state": "draft"})

@@ -7,12 +7,14 @@ from ..privacy.sealing import SealedChar, SealedText
 DECIDED, APPLIES, ENDED = "decided", "applies", "ended"
 STATES = [(DECIDED, "Decided"), (APPLIES, "Applies"), (ENDED, "Ended")]
 DONE, EXPIRED, LIFTED, REPLACED, ANNULLED = "done", "expired", "lifted", "replaced", "annulled"
+NOT_WANTED = "not_wanted"
 END_REASONS = [
     (DONE, "Carried out"),
     (EXPIRED, "Its period is over"),
     (LIFTED, "Lifted early"),
     (REPLACED, "Replaced by a later decision"),
     (ANNULLED, "Annulled after an objection"),
+    (NOT_WANTED, "The person hit does not want it"),
 ]
 
 

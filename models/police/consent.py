@@ -1,17 +1,20 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ..privacy.access import PERSON_HIT
+from ..privacy.access import HANDLER, PERSON_HIT
 
 DECLARATION = "declaration"
 PURPOSES = [(DECLARATION, "The case team reads my declaration and brings it to the police")]
+AGREED, REFUSED = "agreed", "refused"
+ANSWERS = [(AGREED, "Agrees"), (REFUSED, "Does not want it")]
 
 
 class Consent(models.Model):
-    """What a person hit agreed to, from when until when.
+    """What a person hit agreed to or refused, from when until when.
 
-    Promise: it is given and taken back by that person alone, never by somebody who handles the
-    case (D3); taking it back closes at once what it opened, and both stay on record.
+    Promise: consent is given by that person, or recorded from a paper that they signed and that
+    is kept; it is taken back by that person alone (D1, D3). Taking it back closes at once what it
+    opened, and every answer stays on record.
     """
 
     _name = "aggression.consent"
@@ -19,13 +22,33 @@ class Consent(models.Model):
     _inherit = "aggression.personal"
     _order = "given_at desc, id desc"
 
-    _guarded = frozenset({"incident_id", "affected_id", "purpose", "given_at", "withdrawn_at"})
+    _guarded = frozenset(
+        {
+            "incident_id",
+            "affected_id",
+            "purpose",
+            "answer",
+            "given_at",
+            "withdrawn_at",
+            "recorded_by_id",
+            "paper_id",
+        }
+    )
 
     purpose = fields.Selection(PURPOSES, required=True, readonly=True)
+    answer = fields.Selection(ANSWERS, required=True, readonly=True, default=AGREED)
     given_at = fields.Datetime(
         required=True, readonly=True, default=lambda self: fields.Datetime.now()
     )
     withdrawn_at = fields.Datetime("Taken back at", readonly=True)
+    recorded_by_id = fields.Many2one(
+        "res.users",
+        "Recorded by",
+        required=True,
+        readonly=True,
+        default=lambda self: self.env.user,
+        ondelete="restrict",
+    )
 
     _once = models.UniqueIndex(
         "(affected_id, purpose) WHERE withdrawn_at IS NULL",
@@ -48,11 +71,18 @@ class AffectedPerson(models.Model):
         """Tell whether this person agrees to ``purpose`` now."""
         return bool(self._standing_consent(purpose))
 
-    def _standing_consent(self, purpose):
+    def _refuses(self, purpose):
+        """Tell whether this person said that they do not want ``purpose``."""
+        return self._standing_answer(purpose).answer == REFUSED
+
+    def _standing_answer(self, purpose):
         self.ensure_one()
         return self.sudo().consent_ids.filtered(
             lambda consent: consent.purpose == purpose and not consent.withdrawn_at
         )
+
+    def _standing_consent(self, purpose):
+        return self._standing_answer(purpose).filtered(lambda consent: consent.answer == AGREED)
 
     def _agree(self, purpose):
         """Record that this person agrees. By the person; agreeing twice changes nothing.
@@ -61,12 +91,47 @@ class AffectedPerson(models.Model):
         :raises AccessError: for anybody else
         """
         self._require_own()
-        if self._agrees(purpose):
-            return
+        if not self._agrees(purpose):
+            self._answer(purpose, AGREED)
+
+    def _agree_on_paper(self, purpose, filename, content):
+        """Record that this person agrees, by the paper that they signed. By a handler.
+
+        :param str filename: what the file is called
+        :param bytes content: the scan of the signed paper, base64
+        :raises AccessError: for who does not handle the case
+        :raises UserError: without the paper, which is kept with the consent
+        """
+        self.ensure_one()
+        self._require(HANDLER)
+        if not content:
+            raise UserError(self.env._("Add the paper that this person signed."))
+        paper = self.env["aggression.consent.paper"]._keep(self.sudo(), filename, content)
+        self._answer(purpose, AGREED, paper)
+
+    def _refuse(self, purpose):
+        """Record that this person does not want it. By the person, or who handles the case.
+
+        :raises AccessError: for anybody else
+        """
+        self.ensure_one()
+        if not self._has_part(PERSON_HIT):
+            self._require(HANDLER)
+        self._answer(purpose, REFUSED)
+
+    def _answer(self, purpose, answer, paper=None):
+        """Put this answer in the place of the one that stands; whoever calls has checked."""
+        self._end_answer(self._standing_answer(purpose))
         self.env["aggression.consent"].sudo()._unlocked().create(
-            {"incident_id": self.incident_id.id, "affected_id": self.id, "purpose": purpose}
+            {
+                "incident_id": self.sudo().incident_id.id,
+                "affected_id": self.id,
+                "purpose": purpose,
+                "answer": answer,
+                "paper_id": paper and paper.id,
+            }
         )
-        self.incident_id._log("consent")
+        self.incident_id._log("consent" if answer == AGREED else "refused")
 
     def _withdraw(self, purpose):
         """Record that this person no longer agrees. By the person, at any time, without a reason.
@@ -75,9 +140,14 @@ class AffectedPerson(models.Model):
         """
         self._require_own()
         if standing := self._standing_consent(purpose):
+            self._end_answer(standing)
+            self.incident_id._log("withdrawn")
+
+    def _end_answer(self, standing):
+        if standing:
             standing.lock_for_update()  # who is using it right now comes first, or is refused
             standing._unlocked().withdrawn_at = fields.Datetime.now()
-            self.incident_id._log("withdrawn")
+            standing.flush_recordset()  # the next answer stands alone
 
     def _require_consent(self, purpose):
         """Raise UserError unless this person agrees, and keep it so until the transaction ends.

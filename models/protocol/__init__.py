@@ -5,6 +5,7 @@ from . import (
     role_assignment,
     route,
     behaviour,
+    offence,
     measure_exception,
     measure_type,
     ladder_step,

@@ -58,11 +58,6 @@ class Behaviour(models.Model):
         "Harmful by its nature",
         help="Who does this means harm or wants something, whatever else is found.",
     )
-    offence = fields.Char("Possible offence", translate=True)
-    complaint_required = fields.Boolean(
-        "Needs the person's own complaint",
-        help="The public prosecutor acts only if the person hit asks for it.",
-    )
     ignores_measure = fields.Boolean(
         "Ignores a measure", help="Who does this breaks the measure that runs against them (A6)."
     )

@@ -23,6 +23,7 @@ EVENTS = [
     ("care_declined", "All care is declined"),
     ("care_goes_on", "The carer wants to follow up the care"),
     ("extra_talk", "An extra talk is wished for"),
+    ("agreed_after_all", "A person hit agrees to a declaration after refusing it"),
 ]
 EVENT_AT = "event_at"
 CONSENT_AT, PERIOD_END = "consent_at", "period_end"
@@ -75,6 +76,10 @@ FULFILMENTS = [
     ("review", "Looking at the measure again"),
     ("objection", "Recording what came of the objection"),
     ("triangle", "Recording what the triangle discussed"),
+    ("declare", "Filing the declaration"),
+    ("notify", "Notifying the police"),
+    ("complain", "Recording the complaint of the person hit"),
+    ("joint", "Deciding together on a declaration"),
 ]
 
 

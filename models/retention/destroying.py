@@ -69,6 +69,7 @@ class Retention(models.Model):
         causers._unlocked().write({**dict.fromkeys(IDENTITY, False), "unnamed_on": today})
         incidents.facts_ids._unlocked().write({"causer_description": False})
         incidents.letter_ids._unlocked().unlink()  # with name and address on them
+        incidents.declaration_ids._forget_causer()
         incidents.measure_ids.front_desk_ids.unlink()
         self.env["aggression.case.wizard"]._close_screens(incidents)
         self.env["aggression.entry"]._log(incidents, "unnamed")
