@@ -28,6 +28,7 @@ class Duty(models.Model):
             "affected_id",
             "talk_id",
             "measure_id",
+            "police_request_id",
             "role_id",
             "user_id",
             "state",

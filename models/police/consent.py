@@ -4,7 +4,12 @@ from odoo.exceptions import AccessError, UserError
 from ..privacy.access import PERSON_HIT
 
 DECLARATION = "declaration"
-PURPOSES = [(DECLARATION, "The case team reads my declaration and brings it to the police")]
+COMMUNICATION, BRIEFING = "communication", "briefing"
+PURPOSES = [
+    (DECLARATION, "The case team reads my declaration and brings it to the police"),
+    (COMMUNICATION, "Others are told about what happened to me, as far as I agree to"),
+    (BRIEFING, "A colleague whom I trust reads a short summary that I have approved"),
+]
 
 
 class Consent(models.Model):
