@@ -5,7 +5,9 @@ from base64 import b64encode
 from odoo import fields
 from odoo.fields import Command
 
+from . import scenes_communication, scenes_prosecution
 from .clock import WEEK, moment
+from .screens import screen as _screen
 
 
 def report(env, story, person, weeks):
@@ -81,11 +83,6 @@ def _decide(env, case, scene, weeks):
     for line in wizard.line_ids:
         line.scope = scene.get("scopes", {}).get(line.type_id.code)
     wizard._decide(wizard.line_ids)  # while loading there is nobody to ask for a password
-
-
-def _screen(env, action):
-    """Return the screen that a button opens, to be filled in."""
-    return env[action["res_model"]].with_context(**action["context"])
 
 
 def _send(env, case, scene, weeks):
@@ -212,4 +209,6 @@ DOERS = {
     "hold_talk": _hold_talk,
     "decline_talks": _decline_talks,
     "close": _close,
+    **scenes_prosecution.DOERS,
+    **scenes_communication.DOERS,
 }
