@@ -87,9 +87,7 @@ class TestGates(StatementCase):
         with (
             patch.object(type(persons), "_agrees", lambda *_args: agreed),
             patch.object(type(self.env[followed]), "_running_in", lambda *_args: runs),
-            patch.object(
-                type(self.incident), "_spokesperson", lambda *_args: users[spokesperson]
-            ),
+            patch.object(type(self.incident), "_spokesperson", lambda *_args: users[spokesperson]),
         ):
             found = statement._not_speakable()
         wanted = why_not(agreed=agreed, runs=runs, spokesperson=spokesperson, **told)

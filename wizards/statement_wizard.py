@@ -41,9 +41,12 @@ class StatementWizard(models.TransientModel):
         for wizard in self:
             for name in WORDS:
                 wizard[name] = wizard.statement_id[name]
-            case = wizard._case()
-            speaks = case and case._spokesperson() & case._working_on_it()
-            wizard.speaker_id = wizard.statement_id.speaker_id or speaks
+            wizard.speaker_id = wizard.statement_id.speaker_id or wizard._usual_speaker()
+
+    def _usual_speaker(self):
+        case = self._case()
+        speaks = case._spokesperson() if case else self.env["res.users"]
+        return speaks & case._working_on_it()
 
     @api.depends("statement_id")
     def _compute_affected_id(self):
