@@ -24,7 +24,6 @@
         "data/duty_types.xml",
         "data/measure_duty_types.xml",
         "data/prosecution_duty_types.xml",
-        "data/communication.xml",
         "data/routes.xml",
         "data/contact_lines.xml",
         "data/retention_terms.xml",

@@ -2,6 +2,8 @@
 
 from .measured import MeasureCase
 
+HANDLERS = ("clerk", "coordinator", "mayor")
+OTHERS = ("other_councillor", "uninvolved", "employee", "officer", "manager", "administrator")
 FILED = {"police_number": "PL1500-2026-1", "vpt_code": "VPT-7", "contacts": "Agent Smit."}
 
 

@@ -48,11 +48,9 @@ class StatementWizard(models.TransientModel):
         speaks = case._spokesperson() if case else self.env["res.users"]
         return speaks & case._working_on_it()
 
-    @api.depends("statement_id")
-    def _compute_affected_id(self):
-        super()._compute_affected_id()
-        for wizard in self.filtered("statement_id.affected_id"):
-            wizard.affected_id = wizard.statement_id.affected_id
+    def _offered(self, persons):
+        """Return to whom it is told already, or everybody who was hit."""
+        return self.statement_id.affected_id or persons
 
     def _case(self):
         """Return the case in superuser mode, to who handles it or decides in it."""

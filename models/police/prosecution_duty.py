@@ -91,6 +91,7 @@ class AffectedPerson(models.Model):
 
     def _withdraw(self, purpose):
         """Take back what was agreed to; what waited for it lapses with it (D3)."""
-        super()._withdraw(purpose)
+        withdrawn = super()._withdraw(purpose)
         if purpose == DECLARATION:
             self.env["aggression.duty"]._drop_about(self.sudo(), *EVENTS)
+        return withdrawn
