@@ -8,7 +8,7 @@ from .screens import screen
 
 def _agree(env, case, scene, weeks):
     agreed = {name: name in scene["to"] for name in ("communication", "briefing")}
-    screen(env, case.action_consent()).create(agreed).action_save()
+    screen(env, case.action_my_consent()).create(agreed).action_save()
 
 
 def _holder(env, case, role):

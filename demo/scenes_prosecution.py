@@ -11,7 +11,7 @@ def _declare_and_agree(env, case, scene, weeks):
 
 def _file_with_police(env, case, scene, weeks):
     filed = {name: scene.get(name) for name in ("police_number", "vpt_code", "contacts")}
-    wizard = screen(env, case.action_file_declaration())
+    wizard = screen(env, case.action_begin_prosecution())
     wizard.create({"filed_on": case.protocol_id._today(), **filed}).action_save()
 
 

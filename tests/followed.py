@@ -19,7 +19,7 @@ class FollowedCase(MeasureCase):
     def file(self, by="coordinator", incident=None, **values):
         incident = incident or self.incident
         filed = {**FILED, "filed_on": "2026-03-09", **values}
-        self.take(by, incident, "action_file_declaration", "action_save", **filed)
+        self.take(by, incident, "action_begin_prosecution", "action_save", **filed)
         return self.env["aggression.prosecution"].search([("incident_id", "=", incident.id)])
 
     def filed(self):
@@ -34,4 +34,4 @@ class FollowedCase(MeasureCase):
         """Let somebody who was hit agree to these purposes, and to no other."""
         incident = incident or self.incident
         agreed = {name: name in purposes for name in ("communication", "briefing")}
-        self.take(by, incident, "action_consent", "action_save", **agreed)
+        self.take(by, incident, "action_my_consent", "action_save", **agreed)

@@ -140,12 +140,12 @@ class TestBriefing(FollowedCase):
     def test_what_i_agree_to(self):
         """D3, C4: on a screen of the person hit alone, that begins with what stands."""
         self.consent("communication")
-        action = self.as_user("councillor", self.incident).action_consent()
+        action = self.as_user("councillor", self.incident).action_my_consent()
         screen = Form(self.follow("councillor", action))
         self.assertEqual((screen.communication, screen.briefing), (True, False))
         for login in (*TEAM, "other_councillor"):
             with self.subTest(login), self.assertRaises(AccessError):
-                self.as_user(login, self.incident).action_consent()
+                self.as_user(login, self.incident).action_my_consent()
 
 
 @freeze_time(MORNING)

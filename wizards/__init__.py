@@ -21,7 +21,7 @@ from . import (
     police_request_wizard,
     arrangement_wizard,
     statement_wizard,
-    consent_wizard,
+    agreement_wizard,
     briefing_wizard,
     emergency_wizard,
     council_feedback_wizard,

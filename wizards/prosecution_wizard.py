@@ -119,7 +119,7 @@ class Prosecution(models.Model):
 class Incident(models.Model):
     _inherit = "aggression.incident"
 
-    def action_file_declaration(self):
+    def action_begin_prosecution(self):
         """Open the screen for a declaration that was brought to the police."""
         self.ensure_one()
         self._require(HANDLER, DECIDER)

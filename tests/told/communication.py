@@ -8,7 +8,7 @@ from ..entitled import HANDLERS
 SCREENS = {
     "aggression.arrangement.wizard": ("mayor", None),
     "aggression.statement.wizard": ("clerk", None),
-    "aggression.consent.wizard": ("councillor", None),
+    "aggression.agreement.wizard": ("councillor", None),
     "aggression.briefing.wizard": ("clerk", None),
 }
 TEAM = HANDLERS | {"mayor"}
@@ -18,7 +18,7 @@ STEPS = {
         "action_arrange": {"mayor"},
         **dict.fromkeys(("action_show_arrangements", "action_write_statement"), TEAM),
         **dict.fromkeys(("action_show_statements", "action_brief"), TEAM),
-        "action_consent": PERSONS,
+        "action_my_consent": PERSONS,
         "action_show_briefings": TEAM | PERSONS,
     },
     "aggression.statement": {
@@ -49,7 +49,7 @@ def screen_values(test, incident):
             "assisted_by": "The area prosecutor",
             "text": "One of us was threatened.",
         },
-        "aggression.consent.wizard": about,
+        "aggression.agreement.wizard": about,
         "aggression.briefing.wizard": {**about, "text": "Give her some rest."},
     }
 
@@ -59,7 +59,7 @@ def tell(test, incident, mayor):
     person = incident.affected_ids[0]
     test.open_screen(mayor, "aggression.arrangement.wizard", incident).action_save()
     test.open_screen("coordinator", "aggression.statement.wizard", incident).action_save()
-    screen = test.open_screen(person.user_id.login, "aggression.consent.wizard", incident)
+    screen = test.open_screen(person.user_id.login, "aggression.agreement.wizard", incident)
     screen.briefing = True
     screen.action_save()
     test.open_screen("coordinator", "aggression.briefing.wizard", incident).action_save()

@@ -9,7 +9,7 @@ SCREENS = {
 TEAM = HANDLERS | {"mayor"}
 STEPS = {
     "aggression.incident": {
-        "action_file_declaration": TEAM,
+        "action_begin_prosecution": TEAM,
         "action_show_prosecution": TEAM | {"hit", "second", "mayor_hit"},
     },
     "aggression.prosecution": dict.fromkeys(

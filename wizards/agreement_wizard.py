@@ -5,13 +5,13 @@ from ..models.police.consent import BRIEFING, COMMUNICATION
 from ..models.privacy.access import PERSON_HIT
 
 
-class ConsentWizard(models.TransientModel):
+class AgreementWizard(models.TransientModel):
     """What a person hit agrees to, of what is told to others (D3, C4).
 
     Promise: it is about the user's own part, and nobody else fills it in.
     """
 
-    _name = "aggression.consent.wizard"
+    _name = "aggression.agreement.wizard"
     _description = "What I agree to"
     _inherit = "aggression.person.wizard"
     _parts = (PERSON_HIT,)
@@ -61,8 +61,8 @@ class ConsentWizard(models.TransientModel):
 class Incident(models.Model):
     _inherit = "aggression.incident"
 
-    def action_consent(self):
+    def action_my_consent(self):
         """Open the screen for what the person hit agrees to."""
         self.ensure_one()
         self._require(PERSON_HIT)
-        return self._action_wizard("aggression.consent.wizard", self.env._("What I agree to"))
+        return self._action_wizard("aggression.agreement.wizard", self.env._("What I agree to"))
