@@ -24,7 +24,9 @@ def _arrange(env, case, scene, weeks):
 
 
 def _write_statement(env, case, scene, weeks):
-    told = {name: scene.get(name) for name in ("audience", "text", "assisted_by")}
+    told = {
+        name: scene.get(name) for name in ("audience", "text", "assisted_by", "about_declaration")
+    }
     screen(env, case.action_write_statement()).create(told).action_save()
 
 
