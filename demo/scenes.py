@@ -7,8 +7,10 @@ from odoo.fields import Command
 
 from . import scenes_agenda
 from . import scenes_police
+from . import scenes_communication, scenes_prosecution
 from .clock import WEEK, moment
 from .scenes_care import DOERS as CARE
+from .screens import screen as _screen
 
 
 def report(env, story, person, weeks):
@@ -84,11 +86,6 @@ def _decide(env, case, scene, weeks):
     for line in wizard.line_ids:
         line.scope = scene.get("scopes", {}).get(line.type_id.code)
     wizard._decide(wizard.line_ids)  # while loading there is nobody to ask for a password
-
-
-def _screen(env, action):
-    """Return the screen that a button opens, to be filled in."""
-    return env[action["res_model"]].with_context(**action["context"])
 
 
 def _send(env, case, scene, weeks):
@@ -218,4 +215,6 @@ DOERS = {
     **CARE,
     **scenes_agenda.DOERS,
     **scenes_police.DOERS,
+    **scenes_prosecution.DOERS,
+    **scenes_communication.DOERS,
 }

@@ -6,6 +6,7 @@ from . import (
     decision,
     care,
     police,
+    communication,
     duty,
     succession,
     retention,

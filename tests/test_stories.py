@@ -204,6 +204,40 @@ class TestStories(ProtocolCase):
 
     check_night_ended = check_lift_ended
 
+    # after the declaration was filed, and what is told of it
+
+    def check_prosecution_step_reports_back(self, case, role):
+        """D11: of each step the same one tells the person hit and the council."""
+        world = "clerk" if role == "council_clerk" else "secretary"
+        steps = self.env["aggression.prosecution.step"].search([("incident_id", "=", case.id)])
+        for code in (f"feedback_person_{world}", f"feedback_council_{world}"):
+            duties = self.duties(case, code)
+            self.assertEqual(len(duties), len(steps))
+            self.assertEqual(duties.user_id, self.role(role).assignment_ids.user_id)
+
+    def check_tell_told_by(self, case, role):
+        told = self.env["aggression.statement"].search([("incident_id", "=", case.id)])
+        self.assertEqual((told.state, told.speaker_id.login), ("sent", role))
+
+    def check_tell_press_blocked(self, case, _blocked):
+        """C6: the investigation runs, so the press is left to the prosecutor."""
+        press = self.env["aggression.statement"].new(
+            {"incident_id": case.id, "audience": "press", "speaker_id": self.users["mayor"].id}
+        )
+        self.assertIn("A criminal investigation runs", press._not_speakable())
+
+    def check_inform_informed_sees_only_the_briefing(self, case, key):
+        """C4: the colleague reads the summary, and does not find the case."""
+        colleague = self.users[PLAYERS[key]]
+        briefing = self.env["aggression.briefing"].search([("incident_id", "=", case.id)])
+        self.assertTrue(briefing.with_user(colleague).has_access("read"))
+        self.assertFalse(case.with_user(colleague).has_access("read"))
+
+    def check_arrange_spokesperson(self, case, role):
+        """C3: as was settled with the mayor and the King's Commissioner."""
+        self.assertEqual(case._spokesperson(), self.role(role).assignment_ids.user_id)
+        self.assertEqual(self.duties(case, "settle_handling").state, "done")
+
     def check_violation_counts(self):
         """U2, A12: the ban ignored at the desk counts for the next incident of that causer."""
         causer = self.cases["ban-ignored"].causer_ids

@@ -30,6 +30,7 @@ class Duty(models.Model):
             "talk_id",
             "aftercare_id",
             "measure_id",
+            "police_request_id",
             "role_id",
             "user_id",
             "state",

@@ -4,9 +4,14 @@ from odoo.exceptions import AccessError, UserError
 from ..privacy.access import HANDLER, PERSON_HIT
 
 DECLARATION = "declaration"
-PURPOSES = [(DECLARATION, "The case team reads my declaration and brings it to the police")]
 AGREED, REFUSED = "agreed", "refused"
 ANSWERS = [(AGREED, "Agrees"), (REFUSED, "Does not want it")]
+COMMUNICATION, BRIEFING = "communication", "briefing"
+PURPOSES = [
+    (DECLARATION, "The case team reads my declaration and brings it to the police"),
+    (COMMUNICATION, "Others are told about what happened to me, as far as I agree to"),
+    (BRIEFING, "A colleague whom I trust reads a short summary that I have approved"),
+]
 
 
 class Consent(models.Model):

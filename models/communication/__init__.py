@@ -1,0 +1,1 @@
+from . import arrangement, statement, statement_gates, briefing, briefing_reader
