@@ -24,4 +24,9 @@ from . import (
     demand_wizard,
     triangle_wizard,
     triangle_agenda,
+    step_taken_wizard,
+    meeting_start,
+    meeting_note,
+    risk_talk_wizard,
+    evaluation_wizard,
 )

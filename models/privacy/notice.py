@@ -4,6 +4,7 @@ from odoo.tools import SQL
 NEW_CASE, ADDED, DUTY, REMINDER, OVERDUE = "new_case", "added", "duty", "reminder", "overdue"
 EMERGENCY = "emergency"
 DESTRUCTION = "destruction"
+CLOSED, RISK_TALK, PREVENTION = "closed", "risk_talk", "prevention"
 QUEUED, SENDING, SENT, DROPPED, FAILED = "queued", "sending", "sent", "dropped", "failed"
 NO_PART, DONE, INACTIVE, NO_ADDRESS = "no_part", "done", "inactive", "no_address"
 
@@ -52,6 +53,9 @@ class Notice(models.Model):
             (OVERDUE, "Something is overdue"),
             (EMERGENCY, "Somebody was let in in an emergency"),
             (DESTRUCTION, "A case will be destroyed"),
+            (CLOSED, "A case was closed"),
+            (RISK_TALK, "A talk that carries risk"),
+            (PREVENTION, "A meeting or training"),
         ],
         required=True,
     )

@@ -10,6 +10,7 @@ from . import (
     ladder_step,
     duty_type,
     contact_line,
+    step_card,
     playbook,
     staffing,
     new_version,

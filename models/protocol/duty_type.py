@@ -19,6 +19,8 @@ EVENTS = [
     ("objection", "An objection comes in"),
     ("refused_to_leave", "Somebody refuses to leave for the last time"),
     ("triangle", "A case is put on the triangle agenda"),
+    ("closed", "A case is closed"),
+    ("improvement", "An evaluation asks for an action"),
 ]
 EVENT_AT = "event_at"
 ANCHORS = [
@@ -55,6 +57,7 @@ FULFILMENTS = [
     ("review", "Looking at the measure again"),
     ("objection", "Recording what came of the objection"),
     ("triangle", "Recording what the triangle discussed"),
+    ("evaluate", "Evaluating the case"),
 ]
 
 
