@@ -20,9 +20,14 @@ class Protocol(models.Model):
     )
 
     def _answers_for(self, roles, user):
-        """Tell whether a user answers for one of these roles today, also as a substitute."""
+        """Tell whether a user holds one of these roles today, or is a substitute of its holder.
+
+        Who stands in at a moment's notice does not wait until the absence is written down.
+        """
         day = self._today()
-        return any(user.id in role._holder_ids_on(day) for role in roles)
+        staffing = self.env["aggression.role"]._staffing(self.company_id.id)
+        links = (link for role in roles for link in staffing.chain(role.id))
+        return any(staffing.stands(link, user.id, day) for link in links)
 
 
 class MeetingDisturbance(models.Model):

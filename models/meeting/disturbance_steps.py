@@ -58,7 +58,7 @@ class MeetingDisturbance(models.Model):
 
     def action_livestream_on(self):
         """Write down that the livestream is on again (H7)."""
-        if not self.livestream_off_at:
+        if not self._enter().livestream_off_at:
             raise UserError(self.env._("The livestream was not stopped."))
         self._press("livestream_on_at")
 

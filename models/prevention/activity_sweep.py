@@ -51,9 +51,7 @@ class PreventionActivity(models.Model):
     def _tell_overdue(self, protocol):
         today = protocol._today()
         users = {
-            user
-            for role in protocol.prevention_role_ids
-            for user in role._holder_ids_on(today)
+            user for role in protocol.prevention_role_ids for user in role._holder_ids_on(today)
         }
         late = self.search(
             [

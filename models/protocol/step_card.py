@@ -28,9 +28,7 @@ class StepLine(models.Model):
     _inherit = "aggression.policy"
     _order = "card_id, sequence, id"
 
-    card_id = fields.Many2one(
-        "aggression.step.card", required=True, index=True, ondelete="cascade"
-    )
+    card_id = fields.Many2one("aggression.step.card", required=True, index=True, ondelete="cascade")
     sequence = fields.Integer(default=10)
     name = fields.Char("Step", required=True, translate=True)
 
