@@ -1,6 +1,7 @@
-from datetime import UTC, timedelta
+from datetime import timedelta
 
 import vobject
+from vobject.icalendar import utc
 
 from odoo import http
 from odoo.http import content_disposition, request
@@ -37,7 +38,7 @@ def _calendar(talk):
     """Return an appointment without content, as calendars read it."""
     calendar = vobject.iCalendar()
     event = calendar.add("vevent")
-    start = talk.talk_at.replace(tzinfo=UTC)
+    start = talk.talk_at.replace(tzinfo=utc)
     event.add("uid").value = talk.reference
     event.add("dtstamp").value = start
     event.add("dtstart").value = start

@@ -169,7 +169,6 @@ class TestGuarded(CompleteCase):
             "aggression.incident.hold_ids",
             "aggression.incident.identification_ids",
             "aggression.incident.retention_ids",
-            "aggression.lesson.shuffle",
             "aggression.measure.front_desk_ids",
             "aggression.measure.violation_ids",
             "aggression.read.log.concerns_id",

@@ -60,7 +60,7 @@ class TestPrevention(ProtocolCase):
 
     def told(self, kind="prevention"):
         notices = self.env["aggression.notice"].search([("kind", "=", kind)])
-        return sorted(notices.mapped("user_id.login"))
+        return sorted(notice.user_id.login for notice in notices)
 
     def form(self, activity, by="clerk"):
         return Form(self.as_user(by, activity))

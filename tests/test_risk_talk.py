@@ -51,7 +51,7 @@ class RiskTalkCase(ProtocolCase):
 
     def told(self):
         notices = self.env["aggression.notice"].search([("kind", "=", "risk_talk")], order="id")
-        return notices.mapped("user_id.login")
+        return [notice.user_id.login for notice in notices]
 
 
 @freeze_time(NOW)
@@ -108,7 +108,7 @@ class TestRiskTalk(RiskTalkCase):
         self.assertFalse(self.as_user("desk", talk).search([]), "another helps now")
 
     def test_within_call(self):
-        """V1: staff are within call on working days in office hours, by the municipality's clock."""
+        """V1: staff are within call on working days, in office hours."""
         self.assertTrue(self.ask(help_kind="on_call"))
         for moment, minutes in (
             ("2026-06-03 06:59:00", 45),  # before nine

@@ -41,7 +41,8 @@ class RiskTalkWizard(models.TransientModel):
     def _compute_helper_choice_ids(self):
         for wizard in self:
             talk = wizard.talk_id
-            wizard.helper_choice_ids = talk and talk.assigns and talk.sudo()._designated()
+            designated = talk.sudo()._designated() if talk.assigns else False
+            wizard.helper_choice_ids = designated
 
     def action_ask(self):
         """Ask for help with a talk.

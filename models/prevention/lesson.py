@@ -25,7 +25,7 @@ class Lesson(models.Model):
     year = fields.Integer(required=True, readonly=True, aggregator=None)
     text = SealedText("Lesson", required=True, readonly=True)
     # in no order that tells which came last
-    shuffle = fields.Char(readonly=True, groups=".", default=lambda self: random_reference("L"))
+    shuffle = fields.Char(readonly=True, default=lambda self: random_reference("L"))
 
     @api.model
     def _learn(self, company, text, year, unrecognisable):

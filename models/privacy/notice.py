@@ -31,6 +31,8 @@ class Notice(models.Model):
             "user_id",
             "incident_id",
             "duty_id",
+            "risk_talk_id",
+            "activity_id",
             "kind",
             "urgent",
             "state",
