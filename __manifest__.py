@@ -78,6 +78,7 @@
         "demo/users.xml",
         "demo/assignments.xml",
         "demo/put_in_force.xml",
+        "demo/prevention.xml",
         "demo/stories.xml",
     ],
     "oca_data_manual": ["demo/logins.csv"],

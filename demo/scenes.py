@@ -5,6 +5,7 @@ from base64 import b64encode
 from odoo import fields
 from odoo.fields import Command
 
+from . import scenes_meeting
 from .clock import WEEK, moment
 
 
@@ -212,4 +213,5 @@ DOERS = {
     "hold_talk": _hold_talk,
     "decline_talks": _decline_talks,
     "close": _close,
+    **scenes_meeting.DOERS,
 }
