@@ -60,6 +60,7 @@ from . import (  # noqa: E402
     test_measure_end,
     test_measure_term,
     test_measure_walk,
+    test_meeting_at_once,
     test_meeting_disturbance,
     test_meeting_tours,
     test_norm,

@@ -23,7 +23,9 @@ class TestMeetingByTouch(MeetingTour):
         meeting = self.walk("aggression_meeting_by_touch")
         self.assertEqual(meeting.demand_ids.mapped("number"), [1, 2, 3])
         self.assertTrue(meeting.trespass_at and meeting.police_called_at and meeting.resumed_at)
-        self.assertEqual((meeting.force_purpose, meeting.force_reason), ("protect", "The usher was hit."))
+        self.assertEqual(
+            (meeting.force_purpose, meeting.force_reason), ("protect", "The usher was hit.")
+        )
 
 
 @tagged("post_install", "-at_install")
@@ -34,4 +36,3 @@ class TestMeetingByKeyboard(MeetingTour):
         meeting = self.walk("aggression_meeting_by_keyboard")
         self.assertEqual(meeting.demand_ids.mapped("number"), [1])
         self.assertTrue(meeting.livestream_off_at and meeting.police_called_at)
-
