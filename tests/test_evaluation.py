@@ -90,8 +90,9 @@ class TestEvaluation(ProtocolCase):
         for values, words in (
             ({"owner_id": self.users["uninvolved"].id}, "works on this case"),
             ({}, "works on this case"),
-            ({"owner_id": self.users["clerk"].id, "due_on": "2026-03-08"}, "today or later"),
-            ({"owner_id": self.users["clerk"].id, "due_on": False}, "today or later"),
+            ({"owner_id": self.users["clerk"].id, "due_on": "2026-03-08"}, "from today"),
+            ({"owner_id": self.users["clerk"].id, "due_on": False}, "from today"),
+            ({"owner_id": self.users["clerk"].id, "due_on": "9999-12-31"}, "two years"),
         ):
             with self.subTest(words=words), self.assertRaisesRegex(UserError, words):
                 self.evaluate(**{**action, **values})

@@ -143,6 +143,7 @@ class TestRiskTalk(RiskTalkCase):
         wrong = [
             ({"talk_at": NOW}, "moment in the future"),
             ({"talk_at": False}, "moment in the future"),
+            ({"talk_at": "9999-12-31 23:59:59"}, "within two years"),
             ({"place": " "}, "where the talk is"),
             ({"minutes": 0}, "how long"),
             ({"minutes": 481}, "how long"),

@@ -6,6 +6,8 @@ from odoo.exceptions import UserError
 from ..privacy.access import DECIDER, HANDLER
 from ..privacy.sealing import SealedText
 
+FURTHEST = timedelta(days=2 * 365)
+
 
 class Evaluation(models.Model):
     """What was learned from one case: what went well, what must change, who sees to it (U6).
@@ -69,8 +71,9 @@ class Evaluation(models.Model):
             return
         if values.get("owner_id") not in case._working_on().ids:
             raise UserError(self.env._("Choose who does it: somebody who works on this case."))
-        if not values.get("due_on") or values["due_on"] < case.protocol_id._today():
-            raise UserError(self.env._("Choose by when it is done: today or later."))
+        today = case.protocol_id._today()
+        if not values.get("due_on") or not today <= values["due_on"] <= today + FURTHEST:
+            raise UserError(self.env._("Choose by when it is done: from today, within two years."))
 
     def _hand_out(self):
         """Put the action on the list of its owner, until the end of the day that was agreed."""

@@ -24,7 +24,8 @@ class MeetingDisturbance(models.Model):
         :raises UserError: for a demand that is not the next one, or one too many
         """
         row = self._enter()
-        number = self.env.context.get("demand_number") or self.next_demand
+        number = self.env.context.get("demand_number")
+        number = number if type(number) is int else self.next_demand
         if number < self.next_demand:
             return
         if row.resumed_at or row.left_at:

@@ -30,10 +30,10 @@ class PreventionKind(models.Model):
     )
     with_lessons = fields.Boolean("Lessons on the agenda")
 
-    @api.constrains("cadence", "weeks")
+    @api.constrains("weeks")
     def _check_weeks(self):
         for kind in self:
-            if kind.cadence == ONCE_A_PERIOD and kind.weeks < 1:
+            if not 1 <= kind.weeks <= 520:
                 raise ValidationError(
-                    self.env._("Give %(activity)s a term of at least a week.", activity=kind.name)
+                    self.env._("Give %(activity)s a term of 1 to 520 weeks.", activity=kind.name)
                 )

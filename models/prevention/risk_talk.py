@@ -12,6 +12,7 @@ from ..privacy.sealing import SealedChar, SealedText
 
 ASKED, ARRANGED, HELD, CANCELLED = "asked", "arranged", "held", "cancelled"
 ON_CALL, PRESENT = "on_call", "present"
+FURTHEST = timedelta(days=2 * 365)
 HELP = [
     (ON_CALL, "Within call, in office hours"),
     (PRESENT, "Arranged beforehand"),
@@ -121,6 +122,8 @@ class RiskTalk(models.Model):
     def _check_asked(self, values, protocol):
         if not values.get("talk_at") or values["talk_at"] <= fields.Datetime.now():
             raise UserError(self.env._("Choose a moment in the future for the talk."))
+        if values["talk_at"] > fields.Datetime.now() + FURTHEST:
+            raise UserError(self.env._("Choose a moment within two years from now."))
         if not (values.get("place") or "").strip():
             raise UserError(self.env._("Say where the talk is."))
         if not 0 < (values.get("minutes") or 0) <= 480:

@@ -44,7 +44,7 @@ def screen_values(test, incident):
             "must_change": "The alarm was not heard.",
             "action": "Repair the alarm.",
             "owner_id": test.users["coordinator"].id,
-            "due_on": "2040-01-01",
+            "due_on": "2027-06-01",
             "lesson": "Test the alarm each month.",
             "unrecognisable": True,
         },

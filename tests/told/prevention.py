@@ -5,7 +5,7 @@ AT_LARGE = {"aggression.risk.talk.wizard": "anybody who works here, or holds an 
 
 
 def screen_values(test, incident):
-    talk = {"talk_at": "2040-01-02 10:00:00", "place": "Room 3", "topic": "A permit."}
+    talk = {"talk_at": "2026-12-28 10:00:00", "place": "Room 3", "topic": "A permit."}
     return {"aggression.risk.talk.wizard": talk}
 
 
