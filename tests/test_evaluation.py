@@ -133,7 +133,7 @@ class TestEvaluation(ProtocolCase):
         lesson = self.env["aggression.lesson"].search([])
         self.env.cr.execute("SELECT * FROM aggression_lesson")
         columns = {column.name for column in self.env.cr.description}
-        self.assertEqual(columns, {"id", "company_id", "year", "text", "shuffle"})
+        self.assertEqual(columns, {"id", "company_id", "year", "text", "reference"})
         for login in ("councillor", "employee", "stranger", "administrator"):
             with self.assertRaises(AccessError):
                 self.as_user(login, lesson).read(["text"])

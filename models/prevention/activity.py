@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
 from ..privacy.notice import PREVENTION
+from ..privacy.sealing import SealedChar
 
 DUE, PLANNED, HELD, CANCELLED = "due", "planned", "held", "cancelled"
 
@@ -52,7 +53,7 @@ class PreventionActivity(models.Model):
     )
     due_on = fields.Date("At the latest on")
     held_at = fields.Datetime("When")
-    place = fields.Char("Where")
+    place = SealedChar("Where")
     office_ids = fields.Many2many("aggression.office", string="For whom")
     asked_by_id = fields.Many2one("res.users", "Asked by")
     invited_ids = fields.Many2many(

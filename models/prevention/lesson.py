@@ -15,17 +15,19 @@ class Lesson(models.Model):
     _name = "aggression.lesson"
     _description = "Lesson"
     _inherit = "aggression.beside.cases"
-    _rec_name = "year"
-    _order = "year desc, shuffle"
+    _rec_name = "reference"
+    _order = "year desc, reference"
     _log_access = False  # who wrote it on which day would point at the case
 
-    _guarded = frozenset({"text", "year", "company_id", "shuffle"})
+    _guarded = frozenset({"text", "year", "company_id", "reference"})
 
     company_id = fields.Many2one("res.company", "Municipality", required=True, readonly=True)
     year = fields.Integer(required=True, readonly=True, aggregator=None)
     text = SealedText("Lesson", required=True, readonly=True)
-    # in no order that tells which came last
-    shuffle = fields.Char(readonly=True, default=lambda self: random_reference("L"))
+    # random, and what they are sorted by: the order tells nobody which came last
+    reference = fields.Char(
+        required=True, readonly=True, default=lambda self: random_reference("L")
+    )
 
     @api.model
     def _learn(self, company, text, year, unrecognisable):

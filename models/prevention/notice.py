@@ -60,6 +60,14 @@ class Notice(models.Model):
             ]
         )
 
+    @api.depends("incident_id", "risk_talk_id")
+    def _compute_display_name(self):
+        """Name what is about no case by a reference as well, or by nothing but its number."""
+        beside = self.filtered(lambda notice: not notice.incident_id)
+        for notice in beside:
+            notice.display_name = notice.risk_talk_id.reference or f"{self._name},{notice.id}"
+        super(Notice, self - beside)._compute_display_name()
+
     def _can_be_seen(self, visible):
         about = self.risk_talk_id or self.activity_id
         if about:
