@@ -30,7 +30,7 @@ class Evaluation(models.Model):
         "When", required=True, readonly=True, default=lambda self: fields.Datetime.now()
     )
     by_id = fields.Many2one(
-        "res.users", "By", required=True, readonly=True, default=lambda self: self.env.user
+        "res.users", required=True, readonly=True, default=lambda self: self.env.user
     )
     went_well = SealedText("What went well", readonly=True)
     must_change = SealedText("What must change", readonly=True)

@@ -56,9 +56,7 @@ class PreventionActivity(models.Model):
     place = SealedChar("Where")
     office_ids = fields.Many2many("aggression.office", string="For whom")
     asked_by_id = fields.Many2one("res.users", "Asked by")
-    invited_ids = fields.Many2many(
-        "res.users", "aggression_prevention_invited_rel", string="Invited"
-    )
+    invited_ids = fields.Many2many("res.users", "aggression_prevention_invited_rel")
     invited_at = fields.Datetime("Invited on", readonly=True)
     attended_ids = fields.Many2many("res.users", "aggression_prevention_came_rel", string="Came")
     others = fields.Integer("Others who came", aggregator=None)

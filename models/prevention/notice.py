@@ -66,7 +66,7 @@ class Notice(models.Model):
         beside = self.filtered(lambda notice: not notice.incident_id)
         for notice in beside:
             notice.display_name = notice.risk_talk_id.reference or f"{self._name},{notice.id}"
-        super(Notice, self - beside)._compute_display_name()
+        return super(Notice, self - beside)._compute_display_name()
 
     def _can_be_seen(self, visible):
         about = self.risk_talk_id or self.activity_id
