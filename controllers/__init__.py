@@ -1,1 +1,1 @@
-from . import appointment, file
+from . import appointment, card, file, risk_talk

@@ -8,6 +8,7 @@ from odoo.fields import Command
 from . import scenes_agenda
 from . import scenes_police
 from . import scenes_communication, scenes_prosecution
+from . import scenes_meeting
 from .clock import WEEK, moment
 from .scenes_care import DOERS as CARE
 from .screens import screen as _screen
@@ -217,4 +218,5 @@ DOERS = {
     **scenes_police.DOERS,
     **scenes_prosecution.DOERS,
     **scenes_communication.DOERS,
+    **scenes_meeting.DOERS,
 }

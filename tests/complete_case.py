@@ -30,6 +30,8 @@ MORE_PEOPLE = {
     **dict.fromkeys(COME_AND_GO, TEAM),
 }
 
+# what holds nothing of a case
+APART_FROM_CASES = ("policy", "append.only", "beside.cases")
 # rows of access.csv whose records do not name their case
 APART = {
     "aggression.causer": lambda incident: incident.causer_ids,
@@ -209,7 +211,7 @@ class CompleteCase(Screens, Decided, ChangingHands):
     @lru_cache
     def case_models(cls):
         """Return the names of the models that hold something of a case."""
-        apart = tuple(cls.env.registry[f"aggression.{name}"] for name in ("policy", "append.only"))
+        apart = tuple(cls.env.registry[f"aggression.{name}"] for name in APART_FROM_CASES)
         return [
             name
             for name in cls.addon_models()
@@ -223,6 +225,8 @@ class CompleteCase(Screens, Decided, ChangingHands):
 
     def holds_cases(self, row):
         """Tell whether a row is about a case, or a screen on which somebody writes about one."""
+        if row in told.merged("AT_LARGE"):
+            return False
         return row in SCREENS or model_of(row) in self.case_models()
 
     def _collect(self):

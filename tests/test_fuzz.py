@@ -40,7 +40,7 @@ ON_RECORDS = {"read", "web_read", "onchange", "export_data", "write", "web_save"
 OWN = {
     *("report_wizard", "report_person", "report_file", "report_excluded_rel"),
     *("council_feedback", "handover_wizard", "emergency_wizard", "data_subject_wizard"),
-    *("triangle_agenda", "triangle_agenda_rel"),
+    *("triangle_agenda", "triangle_agenda_rel", "risk_talk_wizard"),
 }
 # What a role that changes hands takes along, by the functional manager who sees no case.
 HANDED_OVER = {"role_assignment", "access", "duty", "entry", "notice", "aftercare"}
@@ -128,6 +128,8 @@ class TestFuzz(CanaryCase, HttpCase):
         if (name, method) == ("aggression.report.wizard", "action_submit"):
             return set(self.changed()) | {"aggression_causer_incident_rel"}
         tables = OWN | HANDED_OVER if method == "action_hand_over" else OWN
+        if (name, method) == ("aggression.risk.talk.wizard", "action_ask"):
+            tables = tables | {"risk_talk", "notice"}
         return {f"aggression_{table}" for table in tables}
 
     def changed(self):

@@ -167,6 +167,21 @@ class TestStories(ProtocolCase):
         ban = self.as_user("coordinator", case).violation_ids.ban
         self.assertEqual(ban, "Building ban until 1 October 2026")
 
+    def check_meeting_disturbance(self, case, told):
+        """H3, H4, H5, H7: what the chair did, at the time at which it was done."""
+        meeting = case.disturbance_ids
+        names = {
+            "suspended": "suspended_at",
+            "livestream_stopped": "livestream_off_at",
+            "police_called": "police_called_at",
+            "resumed": "resumed_at",
+        }
+        for name, field in names.items():
+            self.assertEqual(meeting[field], stories.moment(told[name]), name)
+        demands = [stories.moment(at) for at in told["demands"]]
+        self.assertEqual(meeting.demand_ids.mapped("at"), demands)
+        self.assertEqual(meeting.trespass_at, demands[-1])
+
     # after the request for a view, and the decision
 
     def check_hear_deciding_due(self, case, due):

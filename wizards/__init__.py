@@ -38,4 +38,9 @@ from . import (
     triangle_wizard,
     triangle_agenda,
     appointment_wizard,
+    step_taken_wizard,
+    meeting_start,
+    meeting_note,
+    risk_talk_wizard,
+    evaluation_wizard,
 )

@@ -15,4 +15,7 @@ from . import (
     entry,
     kept_file,
     evidence,
+    step_taken,
+    closing,
+    evaluation,
 )

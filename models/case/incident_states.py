@@ -57,6 +57,7 @@ class Incident(models.Model):
         self._waive_open_duties()
         self._move(CLOSED, closed_at=fields.Datetime.now())
         self._log("closed", reason)
+        self._after_closing()
 
     def _waive_open_duties(self):
         duties = self.duty_ids.filtered(
@@ -74,6 +75,7 @@ class Incident(models.Model):
         case = self.sudo()
         case._move(CLOSED, closed_at=fields.Datetime.now())
         case._log("closed")
+        case._after_closing()
 
     def _check_still_open(self):
         if self.state == CLOSED:

@@ -6,6 +6,7 @@ EMERGENCY = "emergency"
 DESTRUCTION = "destruction"
 APPOINTMENT, APPOINTMENT_SOON = "appointment", "appointment_soon"
 DIGEST = "digest"
+CLOSED, RISK_TALK, PREVENTION = "closed", "risk_talk", "prevention"
 QUEUED, SENDING, SENT, DROPPED, FAILED = "queued", "sending", "sent", "dropped", "failed"
 NO_PART, DONE, INACTIVE, NO_ADDRESS = "no_part", "done", "inactive", "no_address"
 
@@ -33,6 +34,8 @@ class Notice(models.Model):
             "incident_id",
             "duty_id",
             "appointment_id",
+            "risk_talk_id",
+            "activity_id",
             "kind",
             "urgent",
             "state",
@@ -63,6 +66,9 @@ class Notice(models.Model):
             (APPOINTMENT, "A time for a talk was proposed or changed"),
             (APPOINTMENT_SOON, "A talk is near"),
             (DIGEST, "Has tasks to do today"),
+            (CLOSED, "A case was closed"),
+            (RISK_TALK, "A talk that carries risk"),
+            (PREVENTION, "A meeting or training"),
         ],
         required=True,
     )

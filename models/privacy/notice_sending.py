@@ -93,11 +93,14 @@ class Notice(models.Model):
             return INACTIVE
         if not _address(user):
             return NO_ADDRESS
-        if self.incident_id and self.incident_id not in visible:
+        if not self._can_be_seen(visible):
             return NO_PART
         if duty and (duty.state != "open" or user not in duty.user_id | duty.told_ids):
             return DONE
         return None
+
+    def _can_be_seen(self, visible):
+        return not self.incident_id or self.incident_id in visible
 
     def _letter(self):
         """Return receiver, subject and text: the same for everybody, whatever it is about."""

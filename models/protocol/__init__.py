@@ -15,6 +15,7 @@ from . import (
     talk_goal,
     practical_matter,
     care_provider,
+    step_card,
     playbook,
     staffing,
     new_version,

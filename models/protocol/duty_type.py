@@ -28,6 +28,8 @@ EVENTS = [
     ("care_goes_on", "The carer wants to follow up the care"),
     ("extra_talk", "An extra talk is wished for"),
     ("agreed_after_all", "A person hit agrees to a declaration after refusing it"),
+    ("closed", "A case is closed"),
+    ("improvement", "An evaluation asks for an action"),
 ]
 EVENT_AT = "event_at"
 CONSENT_AT, PERIOD_END = "consent_at", "period_end"
@@ -87,6 +89,7 @@ FULFILMENTS = [
     ("notify", "Notifying the police"),
     ("complain", "Recording the complaint of the person hit"),
     ("joint", "Deciding together on a declaration"),
+    ("evaluate", "Evaluating the case"),
 ]
 
 

@@ -6,7 +6,8 @@ A file may have
 - ``STEPS``: {model: {step: columns of access.csv that get past the door}}, as in ``case_steps.py``;
 - ``screen_values(test, incident)``: {screen: what is filled in};
 - ``tell(test, incident, mayor)``: what happens on each of the two cases after it was handled;
-- ``APART``: {row of access.csv: how to find its records of a case}, where these do not name it.
+- ``APART``: {row of access.csv: how to find its records of a case}, where these do not name it;
+- ``AT_LARGE``: {screen: why it is about no case}.
 """
 
 from importlib import import_module

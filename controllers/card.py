@@ -1,0 +1,41 @@
+from odoo import http
+from odoo.http import request
+from odoo.tools import file_open
+
+WORKER = "aggression_protocol/static/src/card/worker.js"
+
+
+class CardController(http.Controller):
+    """The step cards on a phone: one page with everything in it (H1, H2).
+
+    Promise: once opened it opens again without signal, and when nobody is logged in any more;
+    it holds the protocol's steps and numbers and nothing of any case or person.
+    """
+
+    @http.route("/aggression/card", type="http", auth="user", methods=["GET"])
+    def card(self):
+        protocol = request.env["aggression.protocol"]._in_force(request.env.company)
+        values = {
+            "cards": protocol.step_card_ids,
+            "lines": protocol.contact_line_ids,
+            "lang": (request.env.lang or "en_US").replace("_", "-"),
+            "dial": _dial,
+        }
+        return request.render("aggression_protocol.card_page", values)
+
+    @http.route("/aggression/card/worker.js", type="http", auth="public", methods=["GET"])
+    def worker(self):
+        with file_open(WORKER, "rb") as file:
+            return request.make_response(
+                file.read(),
+                [
+                    ("Content-Type", "text/javascript; charset=utf-8"),
+                    ("Service-Worker-Allowed", "/aggression/card"),
+                    ("Cache-Control", "no-cache"),
+                ],
+            )
+
+
+def _dial(phone):
+    """Return a telephone number as a telephone dials it."""
+    return "".join(sign for sign in phone if sign.isdigit() or sign == "+")

@@ -1,0 +1,1 @@
+from . import disturbance, disturbance_steps, disturbance_times, chairing
