@@ -24,4 +24,8 @@ from . import (
     demand_wizard,
     triangle_wizard,
     triangle_agenda,
+    naming_wizard,
+    damage_wizard,
+    claim_wizard,
+    inspectorate_wizard,
 )

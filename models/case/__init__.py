@@ -11,6 +11,7 @@ from . import (
     causer_likeness,
     identification,
     identifying,
+    naming,
     assessment,
     entry,
     kept_file,

@@ -28,6 +28,8 @@ class Duty(models.Model):
             "affected_id",
             "talk_id",
             "measure_id",
+            "damage_id",
+            "claim_id",
             "role_id",
             "user_id",
             "state",

@@ -1,1 +1,1 @@
-from . import consent, declaration, protection, demand, triangle_item
+from . import consent, declaration, authority, protection, protection_review, demand, triangle_item

@@ -19,6 +19,9 @@ EVENTS = [
     ("objection", "An objection comes in"),
     ("refused_to_leave", "Somebody refuses to leave for the last time"),
     ("triangle", "A case is put on the triangle agenda"),
+    ("reimbursement_asked", "A person asks to have damage reimbursed"),
+    ("reimbursement_granted", "A reimbursement is granted"),
+    ("claimed", "The time in which the causer can pay is over"),
 ]
 EVENT_AT = "event_at"
 ANCHORS = [
@@ -55,6 +58,12 @@ FULFILMENTS = [
     ("review", "Looking at the measure again"),
     ("objection", "Recording what came of the objection"),
     ("triangle", "Recording what the triangle discussed"),
+    ("damage", "Writing down the damage"),
+    ("reimburse", "Deciding on the reimbursement"),
+    ("pay", "Paying the reimbursement"),
+    ("claim", "Claiming the damage from the causer"),
+    ("recover", "Following up on the claim"),
+    ("inspectorate", "Notifying the Labour Inspectorate, or deciding not to"),
 ]
 
 
