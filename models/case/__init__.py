@@ -11,7 +11,6 @@ from . import (
     causer_likeness,
     identification,
     identifying,
-    naming,
     assessment,
     entry,
     kept_file,

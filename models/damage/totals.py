@@ -70,19 +70,22 @@ class Incident(models.Model):
     def action_damage(self):
         """Show the damage of this case: one's own to who was hit, all of it to who handles it.
 
+        Where nothing was written down yet, it opens the screen on which that is done.
+
         The door from a checklist, a page or a letter (Z10).
 
         :raises AccessError: for who has no such part in the case
         """
         self.ensure_one()
         self._require(PERSON_HIT, HANDLER, DECIDER)
+        if not self.env["aggression.damage"]._of(self):
+            return self.action_note_damage()
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Damage"),
             "res_model": "aggression.damage",
             "views": [(False, "list"), (False, "form")],
             "domain": [("incident_id", "=", self.id)],
-            "context": {"damage_of": self.id},
         }
 
 
