@@ -63,7 +63,8 @@ class TestClaim(DamageCase):
 
     def test_the_file_gets_a_name(self):
         """D2: somebody who was described and not named becomes known in their own file."""
-        case = self.classified("pushing", causer_name=False)
+        described = {"causer_name": False, "causer_description": "A red coat."}
+        case = self.classified("pushing", **described)
         self.damage(incident=case)
         self.assertTrue(case.causer_ids)
         self.assertFalse(case.claim_ids)
@@ -209,14 +210,16 @@ class TestClaim(DamageCase):
         claim = self.incident.claim_ids
         self.take("coordinator", claim, "action_join", "action_save", reason="The hearing in May.")
         self.assertEqual((claim.state, claim.amount), ("joined", 389))
-        self.assertFalse(self.incident.duty_ids.filtered(lambda d: d.claim_id and d.state == "open"))
+        self.assertFalse(
+            self.incident.duty_ids.filtered(lambda d: d.claim_id and d.state == "open")
+        )
         self.at("2026-09-09")
         self.receive(claim, 389.0, "2026-09-09")
         self.assertEqual(claim.state, "recovered")
 
     def test_keeps_the_case_open(self):
         """D2: a case in which the causer still owes something does not close."""
-        self.decide()
+        self.decide(self.incident)
         self.damage()
         damage = self.incident.damage_ids
         self.decide_on_damage(damage, 389.0)

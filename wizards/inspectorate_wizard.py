@@ -99,7 +99,9 @@ class InspectorateWizard(models.TransientModel):
     @api.depends_context("lang")
     def _compute_missing(self):
         for wizard in self:
-            wizard.missing = ", ".join(self.env["aggression.inspectorate.notice"]._missing_in(wizard))
+            wizard.missing = ", ".join(
+                self.env["aggression.inspectorate.notice"]._missing_in(wizard)
+            )
 
     def action_save(self):
         """Keep the decision and the answers so far."""

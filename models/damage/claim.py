@@ -207,6 +207,9 @@ class Incident(models.Model):
         damage = self.damage_ids.filtered(lambda one: one.state != WITHDRAWN)
         made = self.claim_ids.filtered(lambda claim: claim.state != TO_CLAIM)
         return tuple(
-            max(0, damage.filtered(lambda one: one.kind == kind)._cents("amount") - made._cents(kind))
+            max(
+                0,
+                damage.filtered(lambda one: one.kind == kind)._cents("amount") - made._cents(kind),
+            )
             for kind in (MATERIAL, IMMATERIAL)
         )

@@ -79,8 +79,15 @@ class Claim(models.Model):
         self._check_amount(amount)
         left = claim._cents("outstanding") - money.cents(amount)
         if left < 0:
-            raise UserError(self.env._("This is more than is still owed. Pay back what is too much."))
-        if not day or not (claim.sent_on or claim.closed_on) <= day <= claim.incident_id.protocol_id._today():
+            raise UserError(
+                self.env._("This is more than is still owed. Pay back what is too much.")
+            )
+        if (
+            not day
+            or not (claim.sent_on or claim.closed_on)
+            <= day
+            <= claim.incident_id.protocol_id._today()
+        ):
             raise UserError(self.env._("It is paid after it was claimed, and not in future."))
         self.env["aggression.damage.payment"].sudo()._unlocked().create(
             {

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools.misc import formatLang
 
 from ...rules import money
 
@@ -30,7 +31,8 @@ class InEuros(models.AbstractModel):
     @api.model
     def _in_words(self, in_cents):
         """Return an amount as it is written in the user's language."""
-        return self.env.ref("base.EUR").format(money.euros(in_cents))
+        # as it is written in the Netherlands, wherever Odoo's currency puts its sign
+        return f"€\N{NO-BREAK SPACE}{formatLang(self.env, money.euros(in_cents), digits=2)}"
 
     def _cents(self, name):
         """Return the amounts in field ``name`` of all these records together, in cents."""

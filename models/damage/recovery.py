@@ -54,6 +54,11 @@ class Incident(models.Model):
             else:
                 duties._raise_rules_about(claim, rules[:1], book)
 
+    def _register_assessment(self, assessment, reason):
+        result = super()._register_assessment(assessment, reason)
+        self._open_claims()
+        return result
+
     def _causer_became_known(self):
         super()._causer_became_known()
         self._open_claims()

@@ -114,9 +114,7 @@ class Damage(models.Model):
         reimbursed = self.filtered(lambda one: one.state == PAID)._cents("granted")
         parts = [self.env._("Damage: %(amount)s", amount=self._in_words(self._cents("amount")))]
         if reimbursed:
-            parts.append(
-                self.env._("reimbursed: %(amount)s", amount=self._in_words(reimbursed))
-            )
+            parts.append(self.env._("reimbursed: %(amount)s", amount=self._in_words(reimbursed)))
         if recovered := payments._cents("amount"):
             parts.append(self.env._("recovered: %(amount)s", amount=self._in_words(recovered)))
         return ", ".join(parts)

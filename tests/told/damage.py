@@ -42,7 +42,9 @@ STEPS = {
     ),
     "aggression.inspectorate.notice": {"action_print": TEAM},
     "aggression.inspectorate.proof": {"action_download": OWN},
-    "aggression.protection": dict.fromkeys(("action_renew", "action_review", "action_end"), {"clerk"}),
+    "aggression.protection": dict.fromkeys(
+        ("action_renew", "action_review", "action_end"), {"clerk"}
+    ),
 }
 
 
@@ -68,7 +70,9 @@ def tell(test, incident, mayor):
     for person in persons:
         _damaged(test, incident, person)
     test.model_as("coordinator", "aggression.damage")._note(
-        test.as_user("coordinator", incident), persons.browse(), {"what": "A window", "amount": 80.5}
+        test.as_user("coordinator", incident),
+        persons.browse(),
+        {"what": "A window", "amount": 80.5},
     )
     first = incident.damage_ids[0]
     test.as_user("secretary", first)._decide(300.0, "The rest was old.")
@@ -96,7 +100,10 @@ def _damaged(test, incident, person):
 def _notified(test, person):
     notices = test.model_as("secretary", "aggression.inspectorate.notice")
     notice = notices._decide(
-        test.as_user("secretary", person), "applies", "Cannot sleep any more.", {"victim": "Somebody"}
+        test.as_user("secretary", person),
+        "applies",
+        "Cannot sleep any more.",
+        {"victim": "Somebody"},
     )
     proof = {"filename": "proof.png", "content": FILE}
     notice._sent(datetime(2026, 3, 8, 8), "form", "123", proof)
