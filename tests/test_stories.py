@@ -23,9 +23,9 @@ PLAYERS = {
 
 
 class TestStories(ProtocolCase):
-    """U2, U3, U4, U5, N1, N2, M1 to M5, A1, A4, A12, Z1, Z2, Z6, Z7, Z8, C3, D2, D10, D12: the eight stories
-    and the four incidents before them, played by the people whose steps they are, with what the
-    shipped protocol must make of each."""
+    """U2, U3, U4, U5, N1, N2, M1 to M5, A1, A4, A12, Z1, Z2, Z6, Z7, Z8, C3, D2, D10, D12: the
+    eight stories and the four incidents before them, played by the people whose steps they are,
+    with what the shipped protocol must make of each."""
 
     @classmethod
     def setUpClass(cls):

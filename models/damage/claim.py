@@ -206,10 +206,8 @@ class Incident(models.Model):
         self.ensure_one()
         damage = self.damage_ids.filtered(lambda one: one.state != WITHDRAWN)
         made = self.claim_ids.filtered(lambda claim: claim.state != TO_CLAIM)
+        by_kind, nothing = damage.grouped("kind"), damage.browse()
         return tuple(
-            max(
-                0,
-                damage.filtered(lambda one: one.kind == kind)._cents("amount") - made._cents(kind),
-            )
+            max(0, by_kind.get(kind, nothing)._cents("amount") - made._cents(kind))
             for kind in (MATERIAL, IMMATERIAL)
         )

@@ -62,7 +62,7 @@ class Duty(models.Model):
         """Open the claims to which a duty to recover belongs, however it was raised (D2)."""
         duties = super()._raise_rows(rows)
         waiting = duties.filtered(
-            lambda duty: duty.type_id.fulfilment == "claim" and not duty.claim_id
+            lambda duty: duty._rule().fulfilment == "claim" and not duty.claim_id
         )
         waiting.incident_id._open_claims()
         return duties

@@ -34,7 +34,7 @@ class Damage(models.Model):
             return False
         if not case.with_env(self.env)._has_role(HANDLER, DECIDER):
             return False
-        rules = [rule for rule in case.protocol_id._playbook().duties.get(EVENT, ())]
+        rules = case.protocol_id._playbook().duties.get(EVENT, ())
         deciding = [rule for rule in rules if rule.fulfilment == "reimburse"]
         roles = [case._answers(rule, False, False)[0] for rule in deciding]
         return not roles or any(self.env.uid in case._answering_ids(role) for role in roles)

@@ -31,7 +31,7 @@ class Incident(models.Model):
         damage = self.env["aggression.damage"]
         seen = damage._of(self) if damage.has_access("read") else damage
         paid = self.env["aggression.damage.payment"]
-        if paid.has_access("read"):
+        if seen and paid.has_access("read"):
             paid = paid.search([("incident_id", "in", self.ids)])
         by_case, paid_by_case = seen.grouped("incident_id"), paid.grouped("incident_id")
         for incident in self:
