@@ -12,6 +12,7 @@ from . import scenes_meeting
 from .clock import WEEK, moment
 from .scenes_care import DOERS as CARE
 from .screens import screen as _screen
+from .scenes_damage import DAMAGE_DOERS
 
 
 def report(env, story, person, weeks):
@@ -219,4 +220,5 @@ DOERS = {
     **scenes_prosecution.DOERS,
     **scenes_communication.DOERS,
     **scenes_meeting.DOERS,
+    **DAMAGE_DOERS,
 }

@@ -9,6 +9,7 @@ from . import (
     communication,
     meeting,
     duty,
+    damage,
     succession,
     prevention,
     retention,

@@ -9,6 +9,8 @@ from . import (
     due,
     ladder,
     likeness,
+    ladder,
+    money,
     norm,
     objection,
     quiet,

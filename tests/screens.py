@@ -93,7 +93,7 @@ class Screens(ProtocolCase):
             "aggression.declaration.wizard": {**about, "text": "Words."},
             "aggression.protection.wizard": {
                 **about,
-                "decided_by": "prosecutor",
+                "authority_id": self.protocol.authority_ids[:1].id,
                 "text": "A camera at the door.",
             },
             "aggression.emergency.wizard": {

@@ -18,7 +18,8 @@ class TestCivilServant(ProtocolCase):
         """C5, Z1, D3, D7: their own line, care, consent, declaration and protection."""
         values = {"incident_id": self.case.id, "text": "Words.", "agrees": True}
         self.model_as("desk", "aggression.declaration.wizard").create(values).action_save()
-        protection = {"incident_id": self.case.id, "decided_by": "prosecutor", "text": "A camera."}
+        protection = {"incident_id": self.case.id, "text": "A camera."}
+        protection["authority_id"] = self.protocol.authority_ids[:1].id
         screen = self.model_as("secretary", "aggression.protection.wizard").create(protection)
         screen.action_save()
         for name in (

@@ -69,7 +69,7 @@ class TestOwnScreens(RefusalCase):
         self.refused(lambda: mine._get_report_values(feedback.ids), words="somebody else")
 
     def protection(self):
-        return {"decided_by": "prosecutor", "text": "x"}
+        return {"authority_id": self.protocol.authority_ids[:1].id, "text": "x"}
 
     def test_whom_a_screen_is_about(self):
         """C02, D3, D7: of a case of one's own, and somebody there is."""

@@ -112,7 +112,7 @@ class TestProtection(ProtocolCase):
     def protect(self, by="coordinator", **values):
         model = self.model_as(by, "aggression.protection.wizard")
         screen = Form(model.with_context(default_incident_id=self.incident.id))
-        screen.decided_by = "prosecutor"
+        screen.authority_id = self.protocol.authority_ids[:1]
         screen.text = "A camera at the door."
         for name, value in values.items():
             screen[name] = value
@@ -126,7 +126,7 @@ class TestProtection(ProtocolCase):
             self.assertEqual(self.as_user(login, protection).text, "A camera at the door.")
         for login in ("clerk", "mayor", "other_councillor", "administrator"):
             with self.subTest(login=login), self.assertRaises(AccessError):
-                self.as_user(login, protection).read(["decided_by"])
+                self.as_user(login, protection).read(["authority_id"])
         for login in ("clerk", "mayor"):
             seen = self.as_user(login, self.incident)
             self.assertFalse(seen.protection_ids)

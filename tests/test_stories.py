@@ -23,7 +23,7 @@ PLAYERS = {
 
 
 class TestStories(ProtocolCase):
-    """U2, U3, U4, U5, N1, N2, M1 to M5, A1, A4, A12, Z1, Z2, Z3, Z6, Z7, Z8, Z10, C3, D10.
+    """U2, U3, U4, U5, N1, N2, M1 to M5, A1, A4, A12, Z1, Z2, Z3, Z6, Z7, Z8, Z10, C3, D2, D10, D12.
 
     The eight stories and the four incidents before them, played by the people whose steps they
     are, with what the shipped protocol must make of each.
@@ -194,6 +194,41 @@ class TestStories(ProtocolCase):
     def check_decide_ends(self, case, expected):
         ends = {m.type_id.code: str(m.date_to) for m in case.decision_ids.measure_ids}
         self.assertEqual({code: ends[code] for code in expected}, expected)
+
+    # damage
+
+    def check_inspectorate_inspectorate_decision(self, case, decision):
+        """D10: decided, with a reason, and so the duty is done."""
+        self.assertEqual(case.inspectorate_ids.decision, decision)
+        self.assertEqual(self.duties(case, "inspectorate").state, "done")
+
+    def check_pay_reimbursed(self, case, amount):
+        """D12: on request, decided on, with the reference of the payment."""
+        damage = case.damage_ids
+        self.assertEqual((damage.state, damage.granted), ("paid", amount))
+        self.assertTrue(damage.payment_reference)
+
+    def check_claim_claimed(self, case, amount):
+        """D2: by a letter that is kept; what was decided on is carried out."""
+        claim = case.claim_ids
+        self.assertEqual((claim.state, claim.amount, len(claim.letter_ids)), ("claimed", amount, 1))
+        recovery = case.measure_ids.filtered(lambda one: one.type_id.code == "damage_claim")
+        self.assertEqual((recovery.state, recovery.end_reason), ("ended", "done"))
+
+    def check_close_recovered(self, case, amount):
+        """D2: paid in parts, to the cent."""
+        claim = case.claim_ids
+        self.assertEqual((claim.state, claim.received), ("recovered", amount))
+        self.assertEqual((len(claim.payment_ids), claim.outstanding), (3, 0))
+
+    def check_damage_claims_while_unknown(self, case, number):
+        """D2: as long as nobody knows who did it nobody is asked to pay."""
+        self.assertEqual(len(case.claim_ids), number)
+
+    def check_name_causer_claimed_once_known(self, case, amount):
+        """D2: opened by itself, with the duty to send it."""
+        self.assertEqual((case.claim_ids.state, case.claim_ids.amount), ("to_claim", amount))
+        self.assertEqual(self.duties(case, "damage_claim").claim_id, case.claim_ids)
 
     # after the letter, and later
 

@@ -43,4 +43,8 @@ from . import (
     meeting_note,
     risk_talk_wizard,
     evaluation_wizard,
+    naming_wizard,
+    damage_wizard,
+    claim_wizard,
+    inspectorate_wizard,
 )

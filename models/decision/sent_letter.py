@@ -6,6 +6,7 @@ LETTERS = [
     ("decision", "Letter with the decision"),
     ("hearing", "Request for a view"),
     ("incident_talk", "Invitation for a talk"),
+    ("damage_claim", "Claim for damage"),
 ]
 
 
@@ -34,6 +35,7 @@ class SentLetter(models.Model):
             "decision_id",
             "hearing_id",
             "incident_talk_id",
+            "damage_claim_id",
             "sent_on",
         }
     )
@@ -48,6 +50,9 @@ class SentLetter(models.Model):
     incident_talk_id = fields.Many2one(
         "aggression.incident.talk", index="btree_not_null", readonly=True, ondelete="cascade"
     )
+    damage_claim_id = fields.Many2one(
+        "aggression.damage.claim", index="btree_not_null", readonly=True, ondelete="cascade"
+    )
     sent_on = fields.Date("Sent on", required=True, readonly=True)
 
     _reference_once = models.UniqueIndex("(reference)")
@@ -59,7 +64,7 @@ class SentLetter(models.Model):
         """Return the causer to whom it was sent."""
         self.ensure_one()
         about = self.decision_id or self.hearing_id or self.incident_talk_id.measure_id
-        return about.causer_id
+        return (about or self.damage_claim_id).causer_id
 
     @api.model
     def _keep(self, source, sent_on):

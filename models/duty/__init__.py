@@ -3,3 +3,4 @@ from . import duty, duty_raising, duty_sweep, duty_of_measure, duty_of_care
 from . import duty, duty_raising, duty_sweep, duty_of_measure
 from . import urgency, digest, ir_http
 from . import duty, duty_raising, duty_sweep, duty_of_measure, duty_of_police
+from . import duty, duty_raising, duty_sweep, duty_of_measure, known_causer

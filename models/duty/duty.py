@@ -31,6 +31,8 @@ class Duty(models.Model):
             "aftercare_id",
             "measure_id",
             "police_request_id",
+            "damage_id",
+            "claim_id",
             "role_id",
             "user_id",
             "state",

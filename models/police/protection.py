@@ -1,13 +1,8 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from ..privacy.access import HANDLER, PROTECTOR
 from ..privacy.sealing import SealedText
-
-DECIDERS = [
-    ("prosecutor", "The chief public prosecutor"),
-    ("national", "The national coordinator (NCTV)"),
-]
 
 
 class AffectedPerson(models.Model):
@@ -19,9 +14,9 @@ class AffectedPerson(models.Model):
 class Protection(models.Model):
     """How a person is protected, as decided outside the municipality (D7).
 
-    Promise: the most restricted of all. It is read by the person and by who recorded it: not by
-    the others who handle the case, nor by the mayor; for them nothing shows that it exists, not
-    in the timeline and not in the list of who is on the case.
+    Promise: the most restricted of all. It is read by the person and by who recorded it, or who
+    took over that role: not by the others who handle the case, nor by the mayor; for them nothing
+    shows that it exists, not in the timeline and not in the list of who is on the case.
     """
 
     _name = "aggression.protection"
@@ -30,39 +25,124 @@ class Protection(models.Model):
     _order = "decided_on desc, id desc"
 
     _guarded = frozenset(
-        {"incident_id", "affected_id", "decided_by", "decided_on", "text", "until"}
+        {
+            "incident_id",
+            "affected_id",
+            "authority_id",
+            "decided_on",
+            "text",
+            "until",
+            "review_on",
+            "reviewed_on",
+            "ended_on",
+            "end_note",
+            "role_id",
+        }
     )
 
-    decided_by = fields.Selection(DECIDERS, required=True, readonly=True)
+    authority_id = fields.Many2one(
+        "aggression.protection.authority",
+        "Decided by",
+        required=True,
+        readonly=True,
+        ondelete="restrict",
+    )
     decided_on = fields.Date(required=True, readonly=True)
     until = fields.Date(readonly=True)
+    review_on = fields.Date("Look at it again on", readonly=True)
     text = SealedText("What was decided", required=True, readonly=True)
+    reviewed_on = fields.Date("Looked at on", readonly=True)
+    ended_on = fields.Date("Ended on", readonly=True)
+    end_note = SealedText("Why it ended", readonly=True)
+    role_id = fields.Many2one(
+        "aggression.role",
+        groups=".",
+        ondelete="restrict",
+        help="The role in which it was recorded: whoever takes that over keeps it.",
+    )
+    can_change = fields.Boolean(compute="_compute_can_change")
 
     _ends_after_it_begins = models.Constraint(
         "CHECK (until IS NULL OR until >= decided_on)",
         "Protection cannot end before it was decided. Correct the dates.",
     )
+    _looked_at_later = models.Constraint(
+        "CHECK (review_on IS NULL OR review_on >= decided_on)",
+        "Protection is looked at again after it was decided. Correct the dates.",
+    )
+    _to_review = models.Index("(review_on, id) WHERE ended_on IS NULL AND review_on IS NOT NULL")
+
+    @api.depends("ended_on")
+    @api.depends_context("uid")
+    def _compute_can_change(self):
+        for protection in self:
+            kept = protection.sudo().affected_id._has_part(PROTECTOR)
+            protection.can_change = not protection.ended_on and kept
 
     @api.model
     def _record(self, affected, values):
         """Record what was decided. By a handler of the case, who alone reads it from then on.
 
         :param aggression.affected.person affected: who is protected
-        :param dict values: decided_by, decided_on, until, text
+        :param dict values: authority_id, decided_on, until, review_on, text
         :raises AccessError: for who does not handle the case
         :raises UserError: without a text
         """
         affected._require(HANDLER)
-        if not (values.get("text") or "").strip():
-            raise UserError(self.env._("Write down what was decided."))
+        self._check_values(affected, values)
         case = affected.sudo().incident_id
         handler = case.access_ids.filtered(
             lambda row: row.user_id.id == self.env.uid and row.role == HANDLER
         )
+        role = handler.role_id[:1] or case.receiver_role_id
         row = case._access_row(
             self.env.uid, PROTECTOR, "granted", affected.sudo(), handler.role_id[:1].id
         )
         self.env["aggression.access"]._grant([row])
-        self.sudo()._unlocked().create(
-            {"incident_id": case.id, "affected_id": affected.id, **values}
-        )
+        about = {"incident_id": case.id, "affected_id": affected.id, "role_id": role.id}
+        self.sudo()._unlocked().create({**values, **about})
+
+    @api.model
+    def _check_values(self, affected, values):
+        protocol = affected.sudo().incident_id.protocol_id
+        if not (values.get("text") or "").strip():
+            raise UserError(self.env._("Write down what was decided."))
+        if values.get("authority_id") not in protocol.authority_ids.ids:
+            raise UserError(self.env._("Choose who decided on it."))
+
+    def _require_kept(self):
+        """Raise AccessError unless the user is who keeps this, and it still runs."""
+        self.ensure_one()
+        self.check_access("read")
+        if not self.sudo().affected_id._has_part(PROTECTOR):
+            raise AccessError(self._no_role_sentence())
+        if self.ended_on:
+            raise UserError(self.incident_id.sudo()._overtaken())
+
+    def _renew(self, values):
+        """Record a later decision, that takes the place of this one. By who keeps it."""
+        self._require_kept()
+        self._check_values(self.affected_id, values)
+        protection = self.sudo()
+        protection._unlocked().ended_on = protection.incident_id.protocol_id._today()
+        names = ("incident_id", "affected_id", "role_id")
+        about = {name: protection[name].id for name in names}
+        protection._unlocked().create({**values, **about})
+
+    def _end(self, note):
+        """Record that it is over, and why. By who keeps it."""
+        self._require_kept()
+        if not (note or "").strip():
+            raise UserError(self.env._("Write down why it ended."))
+        protection = self.sudo()
+        today = protection.incident_id.protocol_id._today()
+        protection._unlocked().write({"ended_on": today, "end_note": note})
+
+    def _keep_as_it_is(self, review_on):
+        """Record that it was looked at and goes on, and when to look again. By who keeps it."""
+        self._require_kept()
+        protection = self.sudo()
+        today = protection.incident_id.protocol_id._today()
+        if not review_on or review_on <= today:
+            raise UserError(self.env._("Fill in a later day on which it is looked at again."))
+        protection._unlocked().write({"reviewed_on": today, "review_on": review_on})

@@ -30,6 +30,9 @@ EVENTS = [
     ("agreed_after_all", "A person hit agrees to a declaration after refusing it"),
     ("closed", "A case is closed"),
     ("improvement", "An evaluation asks for an action"),
+    ("reimbursement_asked", "A person asks to have damage reimbursed"),
+    ("reimbursement_granted", "A reimbursement is granted"),
+    ("claimed", "The time in which the causer can pay is over"),
 ]
 EVENT_AT = "event_at"
 CONSENT_AT, PERIOD_END = "consent_at", "period_end"
@@ -90,6 +93,12 @@ FULFILMENTS = [
     ("complain", "Recording the complaint of the person hit"),
     ("joint", "Deciding together on a declaration"),
     ("evaluate", "Evaluating the case"),
+    ("damage", "Writing down the damage"),
+    ("reimburse", "Deciding on the reimbursement"),
+    ("pay", "Paying the reimbursement"),
+    ("claim", "Claiming the damage from the causer"),
+    ("recover", "Following up on the claim"),
+    ("inspectorate", "Notifying the Labour Inspectorate, or deciding not to"),
 ]
 
 

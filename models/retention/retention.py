@@ -17,11 +17,18 @@ KEPT = """
     FROM aggression_incident i
     WHERE i.id = ANY(%s) ORDER BY i.id
 """
-# The measures of decisions that a later one took the place of do not count.
+# The measures of decisions that a later one took the place of do not count. A claim on a causer
+# counts as the measure by which damage is recovered, whether or not that was decided on.
 COUNTING = """
     SELECT m.incident_id, m.type_id, LEAST(m.date_to, m.ended_on) AS date_to
     FROM aggression_measure m JOIN aggression_decision d ON d.id = m.decision_id
     WHERE d.superseded IS NOT TRUE
+    UNION ALL
+    SELECT c.incident_id, k.id, c.closed_on
+    FROM aggression_damage_claim c JOIN aggression_incident i ON i.id = c.incident_id
+    JOIN aggression_measure_type k ON k.protocol_id = i.protocol_id
+    JOIN aggression_duty_type t ON t.id = k.duty_type_id AND t.fulfilment = 'claim'
+    WHERE COALESCE(c.material, 0) + COALESCE(c.immaterial, 0) > 0
 """
 
 

@@ -6,6 +6,7 @@ from odoo.tools import split_every
 
 from ..case.incident import CLOSED
 from ..common.one_by_one import each_safely
+from ..privacy.access import PROTECTOR
 
 _logger = logging.getLogger(__name__)
 
@@ -41,11 +42,18 @@ class Succession(models.AbstractModel):
 
     @api.model
     def _cases_with_work(self):
-        """Return the open cases, and closed ones with something on offer, in superuser mode."""
+        """Return the open cases, and closed ones with something on offer, in superuser mode.
+
+        Somebody who is protected needs somebody who keeps that, whatever became of the case.
+        """
         return (
             self.env["aggression.incident"]
             .sudo()
-            .search(Domain("state", "!=", CLOSED) | Domain("next_due_at", "!=", False))
+            .search(
+                Domain("state", "!=", CLOSED)
+                | Domain("next_due_at", "!=", False)
+                | Domain("protection_ids.ended_on", "=", False)
+            )
         )
 
     @api.model
@@ -97,8 +105,10 @@ class Incident(models.Model):
 
     def _users_on(self):
         """Return {case id: ids of the users who have a part in it}."""
+        # who knows of protection is told to nobody, not in the timeline either (D7)
+        known = Domain("incident_id", "in", self.ids) & Domain("role", "!=", PROTECTOR)
         found = self.env["aggression.access"]._read_group(
-            [("incident_id", "in", self.ids)], ["incident_id"], ["user_id:recordset"]
+            known, ["incident_id"], ["user_id:recordset"]
         )
         return {case.id: set(users.ids) for case, users in found}
 

@@ -30,6 +30,7 @@ class Incident(models.Model):
         duties._pass_on(came)
         duties._pass_on_escalation(came)
         (duties.talk_id.aftercare_id | duties.aftercare_id)._pass_on(duties, came)
+        self.protection_ids._pass_on()
         return came
 
     def _fill_parts(self):

@@ -1,0 +1,16 @@
+from . import (
+    in_euros,
+    uploaded,
+    damage,
+    receipt,
+    reimbursement,
+    claim,
+    claim_steps,
+    payment,
+    recovery,
+    duty_about,
+    totals,
+    subject,
+    inspectorate_notice,
+    inspectorate_proof,
+)

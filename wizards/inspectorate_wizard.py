@@ -1,0 +1,143 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_datetime
+
+from ..models.damage.inspectorate_notice import ASKED, DECISIONS, WAYS
+from ..models.privacy.access import DECIDER, HANDLER
+from ..models.privacy.sealing import SealedBinary, SealedChar, SealedText
+
+PREFILLED = {
+    "compute": "_compute_answers",
+    "compute_sudo": False,
+    "store": True,
+    "readonly": False,
+    "precompute": True,
+}
+
+
+class InspectorateWizard(models.TransientModel):
+    """Decide on telling the Labour Inspectorate, gather what it asks, record that it was told.
+
+    Promise: what the case knows is filled in, what is missing is named, and nothing that is
+    missing holds up telling (D10).
+    """
+
+    _name = "aggression.inspectorate.wizard"
+    _description = "Labour Inspectorate"
+    _inherit = "aggression.person.wizard"
+    _parts = (HANDLER, DECIDER)
+
+    person = fields.Char("Who was hurt")
+    choice_ids = fields.Many2many("aggression.affected.person", compute="_compute_choice_ids")
+    decision = fields.Selection(DECISIONS, **PREFILLED)
+    reason = SealedText("Why", **PREFILLED)
+    employer = SealedChar(**PREFILLED)
+    employer_number = SealedChar("Chamber of Commerce number", **PREFILLED)
+    reporter = SealedChar("Who reports it, with telephone number", **PREFILLED)
+    victim = SealedChar("Name of the victim", **PREFILLED)
+    birth_date = SealedChar("Date of birth", **PREFILLED)
+    victim_role = SealedChar("Office or job", **PREFILLED)
+    occurred = SealedChar("Date and time", **PREFILLED)
+    where = SealedChar("Place", **PREFILLED)
+    course = SealedText("What happened, in short", **PREFILLED)
+    injury = SealedChar(**PREFILLED)
+    hospital = SealedChar("Which hospital, since when", **PREFILLED)
+    work = SealedChar("The work at that moment", **PREFILLED)
+    witnesses = SealedText(**PREFILLED)
+    police = SealedChar("Police involved", **PREFILLED)
+    scene = SealedChar("Whether the place was left as it was", **PREFILLED)
+    missing = fields.Char("Still missing", compute="_compute_missing")
+    sent_at = fields.Datetime("Notified at", default=lambda self: fields.Datetime.now())
+    sent_how = fields.Selection(WAYS, "How")
+    number = SealedChar("Number of the notice")
+    filename = SealedChar("File name")
+    proof = SealedBinary()
+
+    def _offered(self, persons):
+        """Return those who were seriously hurt; everybody, where that is written down of nobody."""
+        return persons.filtered(lambda person: person._seriously_hurt()) or persons
+
+    @api.depends("incident_id")
+    def _compute_choice_ids(self):
+        persons = self.env["aggression.affected.person"]
+        for wizard in self:
+            wizard.choice_ids = persons._of(wizard.incident_id)
+
+    @api.depends("affected_id")
+    def _compute_answers(self):
+        """Take what was kept before, else what the case knows."""
+        notices = self.env["aggression.inspectorate.notice"]
+        for wizard in self:
+            kept = notices.search([("affected_id", "=", wizard.affected_id.id)])
+            known = {} if kept else wizard._known()
+            for name in ("decision", "reason", *ASKED):
+                wizard[name] = kept[name] if kept else known.get(name, False)
+
+    def _known(self):
+        """Return what the case knows of what the inspectorate asks."""
+        person, case = self.affected_id, self.incident_id
+        if not person or not case:
+            return {}
+        company = case.company_id
+        zone = case.protocol_id.timezone
+        return {
+            "employer": company.name,
+            "employer_number": company.company_registry,
+            "reporter": self.env.user.name,
+            "victim": person._person_name(),
+            "victim_role": person.office_id.name,
+            "occurred": format_datetime(self.env, case.occurred_at, tz=zone, dt_format="short"),
+            "where": case.where or self._label(case, "place"),
+            "course": case.story,
+            "injury": person.injury != "none" and self._label(person, "injury"),
+        }
+
+    def _label(self, record, name):
+        return dict(record._fields[name]._description_selection(self.env))[record[name]]
+
+    @api.depends(*ASKED)
+    @api.depends_context("lang")
+    def _compute_missing(self):
+        for wizard in self:
+            wizard.missing = ", ".join(
+                self.env["aggression.inspectorate.notice"]._missing_in(wizard)
+            )
+
+    def action_save(self):
+        """Keep the decision and the answers so far."""
+        self._save()
+        return self._finish(self.sudo().incident_id)
+
+    def action_print(self):
+        """Keep the decision and the answers, and print what the inspectorate asks."""
+        return self._save().action_print()
+
+    def action_told(self):
+        """Keep the answers, and record that the inspectorate was told, with the proof."""
+        notice = self._save()
+        proof = self.proof and {
+            "filename": self.filename or self.env._("Proof"),
+            "content": self.proof,
+        }
+        notice._sent(self.sent_at, self.sent_how, self.number, proof or None)
+        return self._finish(self.sudo().incident_id)
+
+    def _save(self):
+        self._require_case()
+        if not self.affected_id:
+            raise UserError(self.env._("Say who was hurt."))
+        answers = {name: self[name] for name in ASKED}
+        return self.env["aggression.inspectorate.notice"]._decide(
+            self.affected_id, self.decision, self.reason, answers
+        )
+
+
+class Incident(models.Model):
+    _inherit = "aggression.incident"
+
+    def action_notify_inspectorate(self):
+        """Open the screen for the Labour Inspectorate."""
+        self.ensure_one()
+        self._require(HANDLER, DECIDER)
+        name = self.env._("Labour Inspectorate")
+        return self._action_wizard("aggression.inspectorate.wizard", name)
