@@ -11,6 +11,7 @@
         "security/groups.xml",
         "security/ir.model.access.csv",
         "security/rules.xml",
+        "security/portal_rules.xml",
         "data/offices.xml",
         "data/roles.xml",
         "data/protocol_midden_delfland.xml",
@@ -54,12 +55,19 @@
         "views/council_feedback_views.xml",
         "views/retention_views.xml",
         "views/data_subject_views.xml",
+        "views/consultation_views.xml",
+        "views/portal/form_templates.xml",
+        "views/portal/page_templates.xml",
+        "views/portal/report_templates.xml",
+        "views/portal/case_templates.xml",
+        "views/portal/consultation_templates.xml",
     ],
     "assets": {
         "web.assets_backend": [
             "aggression_protocol/static/src/lists.scss",
             "aggression_protocol/static/src/paper/paper_handler.js",
         ],
+        "web.assets_frontend": ["aggression_protocol/static/src/portal/portal.scss"],
         "web.assets_tests": ["aggression_protocol/static/tests/tours/**/*"],
     },
     "demo": [

@@ -1,1 +1,1 @@
-from . import file
+from . import file, portal, portal_report, portal_cases, portal_consultation

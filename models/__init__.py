@@ -7,6 +7,7 @@ from . import (
     care,
     police,
     duty,
+    portal,
     succession,
     retention,
     insight,

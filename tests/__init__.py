@@ -66,6 +66,7 @@ from . import (  # noqa: E402
     test_own_screens,
     test_paper,
     test_police,
+    test_portal,
     test_protocol,
     test_queries,
     test_quiet_hours,

@@ -15,4 +15,5 @@ from . import (
     entry,
     kept_file,
     evidence,
+    consultation,
 )

@@ -4,6 +4,7 @@ from odoo.tools import SQL
 NEW_CASE, ADDED, DUTY, REMINDER, OVERDUE = "new_case", "added", "duty", "reminder", "overdue"
 EMERGENCY = "emergency"
 DESTRUCTION = "destruction"
+CONSULTATION = "consultation"
 QUEUED, SENDING, SENT, DROPPED, FAILED = "queued", "sending", "sent", "dropped", "failed"
 NO_PART, DONE, INACTIVE, NO_ADDRESS = "no_part", "done", "inactive", "no_address"
 
@@ -30,6 +31,7 @@ class Notice(models.Model):
             "user_id",
             "incident_id",
             "duty_id",
+            "consultation_id",
             "kind",
             "urgent",
             "state",
@@ -43,6 +45,10 @@ class Notice(models.Model):
     key = fields.Char(required=True, help="What is told and to whom: once, whatever happens.")
     user_id = fields.Many2one("res.users", "Who", required=True, ondelete="cascade")
     duty_id = fields.Many2one("aggression.duty", index="btree_not_null", ondelete="cascade")
+    incident_id = fields.Many2one(required=False)
+    consultation_id = fields.Many2one(
+        "aggression.consultation", index="btree_not_null", ondelete="cascade"
+    )
     kind = fields.Selection(
         [
             (NEW_CASE, "Has a part in a case"),
@@ -52,6 +58,7 @@ class Notice(models.Model):
             (OVERDUE, "Something is overdue"),
             (EMERGENCY, "Somebody was let in in an emergency"),
             (DESTRUCTION, "A case will be destroyed"),
+            (CONSULTATION, "A question or its answer is there"),
         ],
         required=True,
     )
@@ -82,6 +89,16 @@ class Notice(models.Model):
 
     _once = models.UniqueIndex("(key)")
     _waiting = models.Index("(user_id, next_try_at) WHERE next_try_at IS NOT NULL")
+    _about_something = models.Constraint(
+        "CHECK (incident_id IS NOT NULL OR consultation_id IS NOT NULL)"
+    )
+
+    def _cases_read(self):
+        return {notice.id: (notice.incident_id.id or None, None) for notice in self.sudo()}
+
+    def _source(self):
+        """Return what this is about: a case, or a question that belongs to none."""
+        return self.incident_id or self.consultation_id
 
     @api.model
     def _about_access(self, rows):
@@ -144,6 +161,19 @@ class Notice(models.Model):
         )
 
     @api.model
+    def _about_consultation(self, consultation, user_ids):
+        """Tell that a question waits for an answer, or that the answer is there (M9)."""
+        self._queue(
+            {
+                "key": f"{CONSULTATION}/{consultation.id}/{consultation.state}/{user_id}",
+                "user_id": user_id,
+                "consultation": consultation,
+                "kind": CONSULTATION,
+            }
+            for user_id in sorted(user_ids)
+        )
+
+    @api.model
     def _queue(self, notices):
         """Put notices in the outbox: in one query, leaving out what is in it already.
 
@@ -158,8 +188,8 @@ class Notice(models.Model):
         if rows:
             self.env.execute_query(
                 SQL(
-                    "INSERT INTO aggression_notice (key, user_id, incident_id, duty_id, kind, "
-                    "urgent, state, attempts, next_try_at, create_uid, create_date, write_uid, "
+                    "INSERT INTO aggression_notice (key, user_id, incident_id, duty_id, "
+                    "consultation_id, kind, urgent, state, attempts, next_try_at, create_uid, create_date, write_uid, "
                     "write_date) VALUES %s ON CONFLICT (key) DO NOTHING",
                     SQL(", ").join(rows),
                 )
@@ -168,20 +198,25 @@ class Notice(models.Model):
     @api.model
     def _row(self, notice, now):
         urgent = notice.get("urgent", False)
+        incident, consultation = notice.get("incident"), notice.get("consultation")
         return (
             notice["key"],
             notice["user_id"],
-            notice["incident"].id,
+            incident and incident.id,
             notice.get("duty_id"),
+            consultation and consultation.id,
             notice["kind"],
             urgent,
             QUEUED,
             0,
-            self._leaves_at(now, notice["incident"], urgent),
+            self._leaves_at(now, incident or consultation, urgent),
             *(self.env.uid, now, self.env.uid, now),
         )
 
     @api.model
-    def _leaves_at(self, moment, incident, urgent):
-        """Return when a notice may leave that is ready at ``moment``."""
-        return moment if urgent else incident.protocol_id._playbook().quiet.after(moment)
+    def _leaves_at(self, moment, source, urgent):
+        """Return when a notice may leave that is ready at ``moment``.
+
+        :param source: the case or the question that it is about
+        """
+        return moment if urgent else source.protocol_id._playbook().quiet.after(moment)

@@ -77,7 +77,10 @@ class Notice(models.Model):
 
     def _without_what_is_over(self):
         """Drop what this person may not, or need not, hear any more; return the rest."""
-        visible = self.incident_id.with_user(self.user_id)._filtered_access("read")
+        visible = [
+            *self.incident_id.with_user(self.user_id)._filtered_access("read"),
+            *self.consultation_id.with_user(self.user_id)._filtered_access("read"),
+        ]
         for reason, over in self.grouped(lambda notice: notice._obstacle(visible)).items():
             if reason:
                 over._set(state=DROPPED, drop_reason=reason, next_try_at=False)
@@ -86,14 +89,14 @@ class Notice(models.Model):
     def _obstacle(self, visible):
         """Return why this need not be sent, or None.
 
-        :param aggression.incident visible: the cases that the person can open
+        :param visible: the cases and questions that the person can open
         """
         user, duty = self.user_id, self.duty_id
         if not user.active:
             return INACTIVE
         if not _address(user):
             return NO_ADDRESS
-        if self.incident_id not in visible:
+        if self._source() not in visible:
             return NO_PART
         if duty and (duty.state != "open" or user not in duty.user_id | duty.escalated_to_id):
             return DONE
@@ -137,7 +140,7 @@ class Notice(models.Model):
             notice._set(
                 state=QUEUED if again else FAILED,
                 attempts=notice.attempts + 1,
-                next_try_at=self._leaves_at(retry_at, notice.incident_id, notice.urgent),
+                next_try_at=self._leaves_at(retry_at, notice._source(), notice.urgent),
             )
         _logger.warning("%s notices: not sent, tried later (%s)", len(self), type(error).__name__)
 
