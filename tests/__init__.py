@@ -67,6 +67,7 @@ from . import (  # noqa: E402
     test_paper,
     test_police,
     test_portal,
+    test_portal_barriers,
     test_protocol,
     test_queries,
     test_quiet_hours,
