@@ -9,6 +9,8 @@ from .portal_pages import ROOT
 class TestBarriers(PortalBrowser, HttpCase, ProtocolCase):
     """WCAG 2.2 AA on every page: on a telephone, at 400 % and at a desk."""
 
+    maxDiff = None
+
     def fill(self):
         """Let there be something on every page, and a report that was begun."""
         self.log_in("councillor")
@@ -57,4 +59,5 @@ class TestBarriers(PortalBrowser, HttpCase, ProtocolCase):
                 "new Promise((done) => setTimeout(() => done(false), 100))"
             ):
                 return
-        self.fail(f"never: {expression}")
+        told = telephone.evaluate("location.href + document.body.innerText.slice(0, 500)")
+        self.fail(f"never on {told}: {expression}")
