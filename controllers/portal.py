@@ -63,7 +63,7 @@ class OfficeHolderPage(CustomerPortal):
 
     def _uploads(self, name="files"):
         """Return [(name, bytes)] of what was uploaded; no more of it than the limit and a byte."""
-        limit = evidence.LARGEST_FILE_MB * 1024 * 1024 + 1
+        limit = int(evidence.LARGEST_FILE_MB * 1024 * 1024) + 1
         files = request.httprequest.files.getlist(name)
         return [(file.filename, file.read(limit)) for file in files if file.filename]
 

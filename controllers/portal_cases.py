@@ -10,7 +10,7 @@ CASE = "zaken/<string:reference>"
 
 
 class CasePages(OfficeHolderPage):
-    """One's own cases: how far they are, who looked, what one agrees to, the talks (C5, D3, Z11)."""
+    """One's own cases: how far they are, who looked, consents and talks (C5, D3, Z11)."""
 
     @page("zaken")
     def cases(self, **_sent):

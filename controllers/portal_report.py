@@ -1,6 +1,6 @@
 from werkzeug.exceptions import NotFound
 
-from odoo.exceptions import LockError, UserError
+from odoo.exceptions import AccessError, LockError, UserError
 from odoo.http import request
 
 from ..wizards.report_draft import STEPS
@@ -68,6 +68,8 @@ class ReportPages(OfficeHolderPage):
                 incident = draft._send()
         except LockError:
             return self._go("zaken")  # the first press of the button is at work
+        except AccessError:
+            raise
         except UserError as error:
             return self._step(draft, LAST, {"send": str(error)})
         return self._go(f"zaken/{incident.reference}/gemeld")

@@ -31,9 +31,7 @@ class PortalPages:
     def send(self, path, follow=True, files=None, **values):
         """Send a form by POST, with the token that its page holds."""
         values["csrf_token"] = http.Request.csrf_token(self)
-        return self.url_open(
-            f"{ROOT}/{path}", data=values, files=files, allow_redirects=follow
-        )
+        return self.url_open(f"{ROOT}/{path}", data=values, files=files, allow_redirects=follow)
 
     def step(self, number, **values):
         """Fill in a step of the report; returns the page that follows."""

@@ -1,7 +1,5 @@
-
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, freeze_time, tagged
-
 
 from .portal_pages import ROOT, PortalPages
 from .visibility import VisibilityCase
@@ -97,7 +95,9 @@ class TestConsultation(ConsultationCase):
     def test_an_absence(self):
         """C3: who stands in reads it too; the holder keeps it."""
         asked = self.ask()
-        self.appoint("uninvolved", "council_clerk", replaces_id=self.users["clerk"].id)
+        self.appoint(
+            "uninvolved", "council_clerk", date_to="2026-03-20", replaces_id=self.users["clerk"].id
+        )
         self.assertTrue(self.may_read("uninvolved", asked) and self.may_read("clerk", asked))
 
     def test_whom_to_ask(self):

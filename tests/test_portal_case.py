@@ -58,7 +58,7 @@ class TestPortalCase(ReadLogMixin, PortalPages, HttpCase, ProtocolCase):
         self.case = self.report(by="other_councillor", hit="alderman")
         self.log_in("other_councillor")
         page = self.text_of(self.path)
-        for words in ("Care for you", "What you agree to", "Who looked at it", "declaration"):
+        for words in ("Care for you", "What you agree to", "Who looked at it", "Your declaration"):
             self.assertNotIn(words, page)
         for part in ("toestemming", "gesprek", "verklaring"):
             answer = self.post(part, purpose="declaration", answer="give", number="1", text="x")

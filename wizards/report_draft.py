@@ -5,7 +5,6 @@ from odoo.fields import Command
 from ..models.case.affected_person import INJURIES
 from ..models.case.causer import KINDS
 from ..models.case.incident import CHANNELS, PLACES
-
 from ..models.privacy.sealing import SealedChar, SealedText
 
 TWO_WEEKS = 14 * 24
@@ -129,9 +128,7 @@ class ReportDraft(models.TransientModel):
             colleague = self.sudo().colleague_id
             theirs = (colleague and office_of(colleague)) or self.office_id
             name = False if colleague else self.colleague_name
-            persons.append(
-                {"user_id": colleague.id, "name": name, "office_id": theirs.id, **harm}
-            )
+            persons.append({"user_id": colleague.id, "name": name, "office_id": theirs.id, **harm})
         return persons
 
     def _send(self):
@@ -147,13 +144,14 @@ class ReportDraft(models.TransientModel):
                 raise UserError(next(iter(missing.values())))
         self.lock_for_update()
         screen = self.env["aggression.report.wizard"].create(self._as_screen())
+        # one of those that were offered; on the portal nobody reads the accounts of others
+        screen.sudo().excluded_ids = self.sudo().excluded_id
         incident = screen._submit()
         screen.sudo().unlink()
         self._throw_away()
         return incident
 
     def _as_screen(self):
-        excluded = self.sudo().excluded_id
         names = ("occurred_at", "channel", "place", "where", "story")
         return {
             **{name: self[name] for name in names},
@@ -161,7 +159,6 @@ class ReportDraft(models.TransientModel):
             "causer_kind": self.causer_kind or "unknown",
             "person_ids": [Command.create(person) for person in self._persons()],
             "receiver_role_id": self.receiver_role_id.id,
-            "excluded_ids": [Command.set(excluded.ids)],
             "exclusion_reason": self.exclusion_reason,
             "file_ids": [Command.create(file._as_line()) for file in self.file_ids],
         }

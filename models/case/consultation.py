@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..privacy.asker import REFUSED
-from ..privacy.reference import random_reference
+from ..privacy.reference import is_reference, random_reference
 from ..privacy.sealing import SealedText
 
 ASKED, ANSWERED = "asked", "answered"
@@ -68,9 +68,7 @@ class Consultation(models.Model):
     question = SealedText("What the doubt is about", required=True, readonly=True)
     outcome = fields.Selection(OUTCOMES, readonly=True)
     answer = SealedText(readonly=True)
-    answered_by_id = fields.Many2one(
-        "res.users", "Answered by", readonly=True, ondelete="restrict"
-    )
+    answered_by_id = fields.Many2one("res.users", "Answered by", readonly=True, ondelete="restrict")
     answered_at = fields.Datetime("Answered at", readonly=True)
     incident_id = fields.Many2one(
         "aggression.incident", "Case", readonly=True, index="btree_not_null", ondelete="cascade"
@@ -93,6 +91,8 @@ class Consultation(models.Model):
     @api.model
     def _own(self, reference):
         """Return what the user asked under this reference; empty for any other, with a trace."""
+        if not is_reference(reference):
+            return self.browse()
         own = self.search([("reference", "=", reference), ("asked_by_id", "=", self.env.uid)])
         if not own:
             hidden = self.sudo().search([("reference", "=", reference)])
@@ -140,7 +140,7 @@ class Consultation(models.Model):
         if not asked._answering():
             raise UserError(self.env["aggression.incident"]._vacant_sentence(role.id))
         asked._follow_role()
-        return asked
+        return asked.with_env(self.sudo().env)
 
     def _answering(self):
         """Return the ids of who holds the role today, absent or not, and who stands in (C3)."""

@@ -5,6 +5,7 @@ from odoo import api, models
 from ..police.consent import PURPOSES
 from ..privacy.access import CARER, DECIDER, HANDLER, PERSON_HIT, REPORTER
 from ..privacy.asker import REFUSED
+from ..privacy.reference import is_reference
 
 # The steps of a case that the people in it may follow; all other duties are the organisation's.
 FOLLOWED = ("assess", "decide")
@@ -53,6 +54,8 @@ class Incident(models.Model):
     @api.model
     def _own_case(self, reference):
         """Return the user's own case with this reference; empty for any other, with a trace."""
+        if not is_reference(reference):
+            return self.browse()
         case = self._own_cases(("reference", "=", reference))
         if not case:
             hidden = self.sudo().search([("reference", "=", reference)])

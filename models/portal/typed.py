@@ -50,9 +50,7 @@ class TypedIn(models.AbstractModel):
         text = CONTROL.sub("", value if isinstance(value, str) else "").strip()
         if len(text) > longest:
             raise UserError(
-                self.env._(
-                    "This is too long. Use %(number)s characters at most.", number=longest
-                )
+                self.env._("This is too long. Use %(number)s characters at most.", number=longest)
             )
         return text
 

@@ -25,6 +25,7 @@ class Upload(models.AbstractModel):
 
     _name = "aggression.upload"
     _description = "File that comes in"
+    _inherit = "aggression.typed.in"
 
     filename = SealedChar("File name")
     content = SealedBinary("File")
@@ -40,13 +41,13 @@ class Upload(models.AbstractModel):
         """
         uploads = list(uploads)
         if already + len(uploads) > MOST_FILES:
-            raise UserError(
-                self.env._("Add at most %(number)s files.", number=MOST_FILES)
-            )
+            raise UserError(self.env._("Add at most %(number)s files.", number=MOST_FILES))
         for name, raw in uploads:
             if problem := self._problem(name, raw):
                 raise UserError(problem)
-        return [{"filename": name[-250:], "content": base64.b64encode(raw)} for name, raw in uploads]
+        return [
+            {"filename": name[-250:], "content": base64.b64encode(raw)} for name, raw in uploads
+        ]
 
     def _problem(self, name, raw):
         """Return why this file is not taken, or None; without its name, which is nobody's."""

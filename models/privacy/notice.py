@@ -189,8 +189,8 @@ class Notice(models.Model):
             self.env.execute_query(
                 SQL(
                     "INSERT INTO aggression_notice (key, user_id, incident_id, duty_id, "
-                    "consultation_id, kind, urgent, state, attempts, next_try_at, create_uid, create_date, write_uid, "
-                    "write_date) VALUES %s ON CONFLICT (key) DO NOTHING",
+                    "consultation_id, kind, urgent, state, attempts, next_try_at, create_uid, "
+                    "create_date, write_uid, write_date) VALUES %s ON CONFLICT (key) DO NOTHING",
                     SQL(", ").join(rows),
                 )
             )
