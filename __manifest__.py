@@ -20,6 +20,7 @@
         "security/meeting_rules.xml",
         "security/prevention_rules.xml",
         "security/damage_rules.xml",
+        "security/portal_rules.xml",
         "data/offices.xml",
         "data/roles.xml",
         "data/protocol_midden_delfland.xml",
@@ -96,6 +97,12 @@
         "views/risk_talk_views.xml",
         "views/damage_views.xml",
         "views/damage_wizard_views.xml",
+        "views/consultation_views.xml",
+        "views/portal/form_templates.xml",
+        "views/portal/page_templates.xml",
+        "views/portal/report_templates.xml",
+        "views/portal/case_templates.xml",
+        "views/portal/consultation_templates.xml",
     ],
     "assets": {
         "web.assets_backend": [
@@ -104,6 +111,7 @@
             "aggression_protocol/static/src/paper/paper_handler.js",
             "aggression_protocol/static/src/tasks/*",
         ],
+        "web.assets_frontend": ["aggression_protocol/static/src/portal/portal.scss"],
         "web.assets_tests": ["aggression_protocol/static/tests/tours/**/*"],
     },
     "demo": [

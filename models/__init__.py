@@ -10,6 +10,7 @@ from . import (
     meeting,
     duty,
     damage,
+    portal,
     succession,
     prevention,
     retention,

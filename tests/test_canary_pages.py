@@ -13,6 +13,7 @@ from .complete_case import SCREENS
 from .test_canary import INVOLVED, UNINVOLVED, CanaryCase
 
 STRANGERS = (*UNINVOLVED, None)
+PORTAL = ("zaken", "melden", "melden/1", "melden/2", "melden/3", "twijfel", "protocol")
 PAGES = ("/my", "/my/home", "/my/account", "/my/security", "/odoo", "/web", "/web/session/account")
 
 
@@ -39,6 +40,27 @@ class TestPages(CanaryCase, HttpCase):
         records = [f"/odoo/{name}/{ids[0]}" for name, ids in self._ids()]
         for login in (*STRANGERS, "councillor", "clerk"):
             self.assertSilent(login, [*PAGES, *(page + "?debug=1" for page in PAGES), *records[:3]])
+
+    @mute_logger("odoo.http")
+    def test_portal(self):
+        """C51, C52: each page for office-holders, with the references of all that there is."""
+        addresses = [f"/my/agressie/{path}" for path in PORTAL]
+        asked = self.env["aggression.consultation"].search([])
+        addresses += [f"/my/agressie/twijfel/{one.reference}" for one in asked]
+        for case in self.cases:
+            addresses += [f"/my/agressie/zaken/{case.reference}{end}" for end in ("", "/gemeld")]
+        for login in (*STRANGERS, *INVOLVED):
+            self.assertSilent(login, addresses)
+        heard = {
+            str(self.planted[word][0])
+            for _address, answer in self.pages_of("councillor", addresses)
+            for word in words_in(answer.content)
+        }
+        shown = {"facts.story", "facts.where", "evidence.filename", "declaration.text"}
+        shown |= {"consultation.question", "consultation.answer", "report.draft.story"}
+        self.assertLessEqual({f"aggression.{name}" for name in shown}, heard, "or it is deaf")
+        hidden = {"facts.causer_description", "access.note", "protection.text", "talk.notes"}
+        self.assertFalse({f"aggression.{name}" for name in hidden} & heard)
 
     @mute_logger("odoo.http")
     def test_json_pages(self):

@@ -1,6 +1,8 @@
 from . import (
     own_wizard,
     report_wizard,
+    report_draft,
+    consultation_answer,
     suggested_causer,
     classification_wizard,
     causer_wizard,

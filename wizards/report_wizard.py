@@ -71,10 +71,13 @@ class ReportWizard(models.TransientModel):
 
         :raises UserError, ValidationError: in one sentence; what was typed is still there
         """
+        return self._finish(self._submit())
+
+    def _submit(self):
+        """Open the case and return it, in superuser mode."""
         self._require_own()
         self._check_complete()
-        incident = self.env["aggression.incident"]._report(self._as_report())
-        return self._finish(incident)
+        return self.env["aggression.incident"]._report(self._as_report())
 
     def _check_complete(self):
         if self.causer_kind != "unknown" and not (
@@ -102,10 +105,7 @@ class ReportWizard(models.TransientModel):
                 "name": self.causer_name,
                 "description": self.causer_description,
             },
-            "files": [
-                {"filename": file.filename, "content": file.content, "source": file.source}
-                for file in self.file_ids
-            ],
+            "files": [file._as_file() for file in self.file_ids],
         }
 
 
@@ -191,3 +191,7 @@ class ReportFile(models.TransientModel):
     filename = SealedChar("File name")
     content = SealedBinary("File")
     source = SealedChar("Where it comes from")
+    taken_at = fields.Datetime("Made at")
+
+    def _as_file(self):
+        return {name: self[name] for name in ("filename", "content", "source", "taken_at")}

@@ -33,8 +33,10 @@ def addon_requirements():
         return tomllib.load(file)["project"]["dependencies"]
 
 
-def ensure_venv(name, files, extra=(), on_path=None):
+def ensure_venv(name, files, extra=(), on_path=None, alone=()):
     """Return a venv with these requirement files, making it when something changed.
+
+    What stands in the files ``alone`` is installed without what it needs itself.
 
     The digest in the folder's name says what is inside; ``name`` alone is a link to
     the newest one, for people. A venv cannot be renamed when done (its scripts hold
@@ -44,14 +46,15 @@ def ensure_venv(name, files, extra=(), on_path=None):
     for part in [sys.version, sys.base_prefix, on_path or "", *extra]:
         key.update(f"{part}\n".encode())
     sources = [DEV / file for file in (*files, "constraints.txt")]
-    for source in sources:
+    lonely = [DEV / file for file in alone]
+    for source in (*sources, *lonely):
         key.update(source.read_bytes())
     path = CACHE / f"{name}-{key.hexdigest()[:8]}"
     whole = path / "whole"
     if not whole.exists():
         with locks.exclusive(path.name):
             if not whole.exists():
-                _make(path, sources, extra, on_path)
+                _make(path, sources, extra, on_path, lonely)
     whole.touch()
     _point(CACHE / name, path)
     return Venv(path)
@@ -69,7 +72,7 @@ def _drop_unused(name):
             shutil.rmtree(mark.parent, ignore_errors=True)
 
 
-def _make(path, sources, extra, on_path):
+def _make(path, sources, extra, on_path, lonely):
     debian.ensure_venv()
     _drop_unused(path.name.rpartition("-")[0])
     shutil.rmtree(path, ignore_errors=True)
@@ -79,7 +82,8 @@ def _make(path, sources, extra, on_path):
         if on_path:
             (venv.site_packages / "odoo-source.pth").write_text(f"{on_path}\n")
         *files, constraints = sources
-        command = [venv.python, "-m", "pip", "install", "--no-input", "-c", constraints]
+        install = [venv.python, "-m", "pip", "install", "--no-input", "-c", constraints]
+        command = [*install]
         for file in files:
             command += ["-r", file]
 
@@ -88,6 +92,8 @@ def _make(path, sources, extra, on_path):
                 progress.detail = line.split()[1]
 
         run_quietly([*command, *extra], "pip", on_line=show)
+        for file in lonely:
+            run_quietly([*install, "--no-deps", "-r", file], "pip")
 
 
 def _point(link, target):

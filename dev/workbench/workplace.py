@@ -80,6 +80,7 @@ def prepare():
         ["requirements-odoo.txt", "requirements-test.txt"],
         extra=venv.addon_requirements(),
         on_path=str(odoo.path),
+        alone=["requirements-test-alone.txt"],
     )
     return odoo, environment
 

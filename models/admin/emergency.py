@@ -174,7 +174,7 @@ class Emergency(models.Model):
             {
                 "key": f"emergency/{request.id}/{user.id}",
                 "user_id": user.id,
-                "incident": request.incident_id,
+                "about": request.incident_id,
                 "kind": EMERGENCY,
             }
             for user in request.incident_id.affected_ids.user_id

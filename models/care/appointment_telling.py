@@ -59,7 +59,7 @@ class Appointment(models.Model):
             {
                 "key": f"{kind}/{one.id}/{one.state}/{user_id}",
                 "user_id": user_id,
-                "incident": one.incident_id,
+                "about": one.incident_id,
                 "kind": kind,
                 "appointment_id": one.id,
             }

@@ -18,4 +18,5 @@ from . import (
     step_taken,
     closing,
     evaluation,
+    consultation,
 )

@@ -57,7 +57,7 @@ class Notice(models.Model):
             {
                 "key": f"{CLOSED_NOTICE}/{incident.id}/{user_id}/{incident.closed_at:%Y%m%d%H%M%S}",
                 "user_id": user_id,
-                "incident": incident,
+                "about": incident,
                 "kind": CLOSED_NOTICE,
             }
             for user_id in told.user_id.ids

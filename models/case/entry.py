@@ -5,6 +5,7 @@ from ..privacy.sealing import SealedText
 KINDS = [
     ("reported", "Reported"),
     ("note", "Note"),
+    ("file", "File added"),
     ("causer", "Causer recognised"),
     ("causer_apart", "Causer turned out to be somebody else"),
     ("assessed", "Classified"),

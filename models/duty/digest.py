@@ -103,7 +103,7 @@ class Duty(models.Model):
             {
                 "key": f"{DIGEST}/{user.id}/{day}",
                 "user_id": user.id,
-                "incident": self.env["aggression.incident"],
+                "about": None,
                 "kind": DIGEST,
                 "urgent": True,
             }

@@ -40,7 +40,7 @@ class Notice(models.Model):
             {
                 "key": f"{PROTECTOR}/{one.id}/{row.user_id.id}/{one.review_on:%Y%m%d}",
                 "user_id": row.user_id.id,
-                "incident": one.incident_id,
+                "about": one.incident_id,
                 "kind": "reminder",
             }
             for one in protections

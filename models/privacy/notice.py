@@ -7,11 +7,25 @@ DESTRUCTION = "destruction"
 APPOINTMENT, APPOINTMENT_SOON = "appointment", "appointment_soon"
 DIGEST = "digest"
 CLOSED, RISK_TALK, PREVENTION = "closed", "risk_talk", "prevention"
+CONSULTATION = "consultation"
 QUEUED, SENDING, SENT, DROPPED, FAILED = "queued", "sending", "sent", "dropped", "failed"
 NO_PART, DONE, INACTIVE, NO_ADDRESS = "no_part", "done", "inactive", "no_address"
 
 # Why somebody has access when a notice of its own tells them so: that of the duty.
 TOLD_BY_DUTY = frozenset({"duty", "overdue"})
+
+
+# What a notice can be about: a case, or something that belongs to none.
+ABOUT = {
+    "aggression.incident": "incident_id",
+    "aggression.consultation": "consultation_id",
+    "aggression.risk.talk": "risk_talk_id",
+    "aggression.prevention.activity": "activity_id",
+}
+COLUMNS = (
+    *("key", "user_id", "duty_id", "appointment_id", *ABOUT.values(), "kind", "urgent", "state"),
+    *("attempts", "next_try_at", "create_uid", "create_date", "write_uid", "write_date"),
+)
 
 
 class Notice(models.Model):
@@ -36,6 +50,7 @@ class Notice(models.Model):
             "appointment_id",
             "risk_talk_id",
             "activity_id",
+            "consultation_id",
             "kind",
             "urgent",
             "state",
@@ -48,11 +63,19 @@ class Notice(models.Model):
 
     key = fields.Char(required=True, help="What is told and to whom: once, whatever happens.")
     user_id = fields.Many2one("res.users", "Who", required=True, ondelete="cascade")
-    # a summary of somebody's tasks is about no case
     incident_id = fields.Many2one(required=False)
     duty_id = fields.Many2one("aggression.duty", index="btree_not_null", ondelete="cascade")
     appointment_id = fields.Many2one(
         "aggression.appointment", index="btree_not_null", ondelete="cascade"
+    )
+    consultation_id = fields.Many2one(
+        "aggression.consultation", index="btree_not_null", ondelete="cascade"
+    )
+    risk_talk_id = fields.Many2one(
+        "aggression.risk.talk", index="btree_not_null", ondelete="cascade"
+    )
+    activity_id = fields.Many2one(
+        "aggression.prevention.activity", index="btree_not_null", ondelete="cascade"
     )
     kind = fields.Selection(
         [
@@ -69,6 +92,7 @@ class Notice(models.Model):
             (CLOSED, "A case was closed"),
             (RISK_TALK, "A talk that carries risk"),
             (PREVENTION, "A meeting or training"),
+            (CONSULTATION, "A question or its answer is there"),
         ],
         required=True,
     )
@@ -98,10 +122,19 @@ class Notice(models.Model):
     sent_at = fields.Datetime("Sent at")
 
     _once = models.UniqueIndex("(key)")
-    _about_a_case = models.Constraint(
-        "CHECK (incident_id IS NOT NULL OR kind = 'digest')", "A notice is about a case."
-    )
     _waiting = models.Index("(user_id, next_try_at) WHERE next_try_at IS NOT NULL")
+    _about_one_thing = models.Constraint(
+        "CHECK (num_nonnulls(incident_id, consultation_id, risk_talk_id, activity_id) "
+        "= (kind <> 'digest')::int)",
+        "A notice is about one thing; a summary of somebody's tasks is about none.",
+    )
+
+    def _cases_read(self):
+        return {notice.id: (notice.incident_id.id or None, None) for notice in self.sudo()}
+
+    def _about(self):
+        """Return what this is about, or None for a summary of somebody's tasks."""
+        return next((self[name] for name in ABOUT.values() if self[name]), None)
 
     @api.model
     def _about_access(self, rows):
@@ -117,7 +150,7 @@ class Notice(models.Model):
             {
                 "key": f"access/{row.id}",
                 "user_id": row.user_id.id,
-                "incident": row.incident_id,
+                "about": row.incident_id,
                 "kind": ADDED if row.reason == "granted" else NEW_CASE,
             }
             for row in first.values()
@@ -137,7 +170,7 @@ class Notice(models.Model):
                 "key": f"{kind}/{duty.id}/{user_id}"
                 + ("" if kind == DUTY else f"/{duty.due_at:%Y%m%d%H%M%S}"),
                 "user_id": user_id,
-                "incident": duty.incident_id,
+                "about": duty.incident_id,
                 "kind": kind,
                 "duty_id": duty.id,
                 "urgent": duty._is_urgent(),
@@ -156,11 +189,24 @@ class Notice(models.Model):
             {
                 "key": f"{DESTRUCTION}/{incident.id}/{user_id}/{day:%Y%m%d}",
                 "user_id": user_id,
-                "incident": incident,
+                "about": incident,
                 "kind": DESTRUCTION,
             }
             for incident, user_ids, day in warned
             for user_id in user_ids
+        )
+
+    @api.model
+    def _about_consultation(self, consultation, user_ids):
+        """Tell that a question waits for an answer, or that the answer is there (M9)."""
+        self._queue(
+            {
+                "key": f"{CONSULTATION}/{consultation.id}/{consultation.state}/{user_id}",
+                "user_id": user_id,
+                "about": consultation,
+                "kind": CONSULTATION,
+            }
+            for user_id in sorted(user_ids)
         )
 
     @api.model
@@ -176,33 +222,41 @@ class Notice(models.Model):
             if notice["user_id"] != self.env.uid
         ]
         if rows:
+            columns = SQL(", ").join(map(SQL.identifier, COLUMNS))
             self.env.execute_query(
                 SQL(
-                    "INSERT INTO aggression_notice (key, user_id, incident_id, duty_id, "
-                    "appointment_id, kind, urgent, state, attempts, next_try_at, create_uid, "
-                    "create_date, write_uid, write_date) VALUES %s ON CONFLICT (key) DO NOTHING",
+                    "INSERT INTO aggression_notice (%s) VALUES %s ON CONFLICT (key) DO NOTHING",
+                    columns,
                     SQL(", ").join(rows),
                 )
             )
 
     @api.model
     def _row(self, notice, now):
-        urgent = notice.get("urgent", False)
-        return (
-            notice["key"],
-            notice["user_id"],
-            notice["incident"].id or None,
-            notice.get("duty_id"),
-            notice.get("appointment_id"),
-            notice["kind"],
-            urgent,
-            QUEUED,
-            0,
-            self._leaves_at(now, notice["incident"], urgent),
-            *(self.env.uid, now, self.env.uid, now),
-        )
+        about, urgent = notice["about"], notice.get("urgent", False)
+        values = {
+            **notice,
+            **({ABOUT[about._name]: about.id} if about else {}),
+            "urgent": urgent,
+            "state": QUEUED,
+            "attempts": 0,
+            "next_try_at": self._leaves_at(now, about, urgent),
+            **dict.fromkeys(("create_uid", "write_uid"), self.env.uid),
+            **dict.fromkeys(("create_date", "write_date"), now),
+        }
+        return tuple(values.get(column) for column in COLUMNS)
 
     @api.model
-    def _leaves_at(self, moment, incident, urgent):
-        """Return when a notice may leave that is ready at ``moment``."""
-        return moment if urgent else incident.protocol_id._playbook().quiet.after(moment)
+    def _leaves_at(self, moment, about, urgent):
+        """Return when a notice may leave that is ready at ``moment``.
+
+        :param about: what it is about; its protocol says when it is quiet, or else its
+            municipality's
+        """
+        if urgent or not about:
+            return moment
+        if "protocol_id" in about._fields:
+            protocol = about.protocol_id
+        else:
+            protocol = self.env["aggression.protocol"].sudo()._in_force(about.company_id)
+        return protocol._playbook().quiet.after(moment)

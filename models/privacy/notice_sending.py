@@ -100,7 +100,10 @@ class Notice(models.Model):
         return None
 
     def _can_be_seen(self, visible):
-        return not self.incident_id or self.incident_id in visible
+        about = self._about()
+        if about is None or self.incident_id:
+            return about is None or self.incident_id in visible
+        return about.with_user(self.user_id).has_access("read")
 
     def _letter(self):
         """Return receiver, subject and text: the same for everybody, whatever it is about."""
@@ -144,7 +147,7 @@ class Notice(models.Model):
             notice._set(
                 state=QUEUED if again else FAILED,
                 attempts=notice.attempts + 1,
-                next_try_at=self._leaves_at(retry_at, notice.incident_id, notice.urgent),
+                next_try_at=self._leaves_at(retry_at, notice._about(), notice.urgent),
             )
         _logger.warning("%s notices: not sent, tried later (%s)", len(self), type(error).__name__)
 

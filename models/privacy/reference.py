@@ -1,3 +1,4 @@
+import re
 import secrets
 
 # Without 0, O, 1 and I, so that a reference survives being read out over the telephone.
@@ -11,3 +12,8 @@ def random_reference(prefix):
     and the unique index turns that one into a failed request instead of a mix-up.
     """
     return f"{prefix}-" + "".join(secrets.choice(ALPHABET) for _ in range(8))
+
+
+def is_reference(text):
+    """Tell whether this can be a reference at all, before a database is asked."""
+    return bool(re.fullmatch(rf"[A-Z]-[{ALPHABET}]{{8}}", text))

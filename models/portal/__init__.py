@@ -1,0 +1,1 @@
+from . import typed, upload, clock, own_case, adding_files
