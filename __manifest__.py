@@ -11,6 +11,7 @@
         "security/groups.xml",
         "security/ir.model.access.csv",
         "security/rules.xml",
+        "security/figures_rules.xml",
         "data/offices.xml",
         "data/roles.xml",
         "data/protocol_midden_delfland.xml",

@@ -1,1 +1,2 @@
 from . import file
+from . import figures

@@ -4,4 +4,15 @@ Everything here is a pure function of its arguments, so that a rule can be read 
 clause it carries out, and be tested with thousands of made-up cases.
 """
 
-from . import bounds, ladder, norm, objection, quiet, retention, suppression, terms, working_days
+from . import (
+    bounds,
+    column_chart,
+    ladder,
+    norm,
+    objection,
+    quiet,
+    retention,
+    suppression,
+    terms,
+    working_days,
+)

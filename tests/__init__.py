@@ -35,6 +35,7 @@ from . import (  # noqa: E402
     test_civil_servant,
     test_classification,
     test_council_feedback,
+    test_council_report,
     test_data_subject,
     test_database,
     test_decision,

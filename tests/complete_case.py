@@ -209,7 +209,8 @@ class CompleteCase(Screens, Decided, ChangingHands):
     @lru_cache
     def case_models(cls):
         """Return the names of the models that hold something of a case."""
-        apart = tuple(cls.env.registry[f"aggression.{name}"] for name in ("policy", "append.only"))
+        kinds = ("policy", "append.only", "published")
+        apart = tuple(cls.env.registry[f"aggression.{name}"] for name in kinds)
         return [
             name
             for name in cls.addon_models()
