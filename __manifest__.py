@@ -68,6 +68,7 @@
         "demo/users.xml",
         "demo/assignments.xml",
         "demo/put_in_force.xml",
+        "demo/national_baseline.xml",
         "demo/stories.xml",
     ],
     "oca_data_manual": ["demo/logins.csv"],

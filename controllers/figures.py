@@ -10,7 +10,7 @@ SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class FiguresController(http.Controller):
-    """Published figures as a spreadsheet, for who may read them; a blank one stays an empty cell."""
+    """Published figures as a spreadsheet, for who may read them; a blank one is an empty cell."""
 
     @http.route("/aggression/figures/<int:report_id>", type="http", auth="user", methods=["GET"])
     def spreadsheet(self, report_id):

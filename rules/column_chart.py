@@ -43,5 +43,6 @@ def _column(label, number, left, step, highest):
         f'<rect x="{middle - width / 2:.1f}" y="{top:.1f}" width="{width:.1f}" '
         f'height="{height:.1f}" {look}/>'
         f'<text x="{middle:.1f}" y="{top - 7:.1f}" text-anchor="middle">{shown}</text>'
-        f'<text x="{middle:.1f}" y="{HEIGHT - FOOT + 20}" text-anchor="middle">{escape(label)}</text>'
+        f'<text x="{middle:.1f}" y="{HEIGHT - FOOT + 20}" text-anchor="middle">'
+        f"{escape(label)}</text>"
     )

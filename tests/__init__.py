@@ -95,5 +95,6 @@ from . import (  # noqa: E402
     test_translation,
     test_triangle,
     test_two_at_once,
+    test_two_municipalities,
     test_violation,
 )

@@ -13,4 +13,5 @@ from . import (
     playbook,
     staffing,
     new_version,
+    taking_over,
 )
