@@ -6,6 +6,7 @@ from odoo import fields
 from odoo.fields import Command
 
 from .clock import WEEK, moment
+from .scenes_years import YEAR_DOERS
 
 
 def report(env, story, person, weeks):
@@ -212,4 +213,5 @@ DOERS = {
     "hold_talk": _hold_talk,
     "decline_talks": _decline_talks,
     "close": _close,
+    **YEAR_DOERS,
 }
