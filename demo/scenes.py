@@ -5,14 +5,23 @@ from base64 import b64encode
 from odoo import fields
 from odoo.fields import Command
 
-from . import scenes_agenda
-from . import scenes_police
-from . import scenes_communication, scenes_prosecution
-from . import scenes_meeting
+from . import (
+    scenes_agenda,
+    scenes_care,
+    scenes_communication,
+    scenes_damage,
+    scenes_meeting,
+    scenes_police,
+    scenes_prosecution,
+    scenes_years,
+)
 from .clock import WEEK, moment
-from .scenes_care import DOERS as CARE
 from .screens import screen as _screen
-from .scenes_damage import DAMAGE_DOERS
+
+PARTS = (
+    *(scenes_agenda, scenes_care, scenes_communication, scenes_damage, scenes_meeting),
+    *(scenes_police, scenes_prosecution, scenes_years),
+)
 
 
 def report(env, story, person, weeks):
@@ -214,11 +223,5 @@ DOERS = {
     "hold_talk": _hold_talk,
     "decline_talks": _decline_talks,
     "close": _close,
-    **CARE,
-    **scenes_agenda.DOERS,
-    **scenes_police.DOERS,
-    **scenes_prosecution.DOERS,
-    **scenes_communication.DOERS,
-    **scenes_meeting.DOERS,
-    **DAMAGE_DOERS,
+    **{name: step for part in PARTS for name, step in part.DOERS.items()},
 }

@@ -1,10 +1,7 @@
 """What people do for each other in the stories: the care, each step as its own screen has it."""
 
 from .clock import moment
-
-
-def _screen(env, action):
-    return env[action["res_model"]].with_context(**action["context"])
+from .screens import screen as _screen
 
 
 def _own_care(env, case):

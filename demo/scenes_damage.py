@@ -5,10 +5,7 @@ from base64 import b64encode
 from odoo import fields
 
 from .clock import WEEK
-
-
-def _screen(env, action):
-    return env[action["res_model"]].with_context(**action["context"])
+from .screens import screen as _screen
 
 
 def _day(text, weeks):
@@ -59,7 +56,7 @@ def _name_causer(env, case, scene, weeks):
     _screen(env, case.action_name_causer()).create(told).action_save()
 
 
-DAMAGE_DOERS = {
+DOERS = {
     "damage": _note_damage,
     "reimburse": _reimburse,
     "pay": _pay,

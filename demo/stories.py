@@ -10,6 +10,7 @@ from pathlib import Path
 from odoo import fields
 
 from ..rules.terms import local
+from . import years
 from .clock import WEEK, ZONE, clock, moment, naive
 from .scenes import DOERS, report
 
@@ -23,17 +24,35 @@ def read():
 def load(env):
     """Tell every story as if its last step was taken shortly before now."""
     stories = read()
-    shifts = weeks_to_move(stories, fields.Datetime.now())
+    now = fields.Datetime.now()
+    shifts = weeks_to_move(stories, now)
     scenes = [
         (moment(scene["at"], shifts[story["id"]]), story, scene)
         for story in stories
         for scene in scenes_of(story, story["demo"]["steps"])
+    ]
+    ordinary = years.stories(now)
+    shifts.update({story["id"]: 0 for story in ordinary})
+    scenes += [
+        (moment(scene["at"]), story, scene) for story in ordinary for scene in scenes_of(story)
     ]
     cases = {}
     for at, story, scene in sorted(scenes, key=lambda scene: scene[0]):
         with clock(at):
             case = cases.get(story["id"])
             cases[story["id"]] = play(env, story, scene, case, shifts[story["id"]])
+    report_to_council(env, local(now, ZONE).date())
+
+
+def report_to_council(env, today):
+    """Let the clerk count last year and the quarters of this year that are over."""
+    clerk = env.ref("aggression_protocol.user_council_clerk")
+    reports = as_person(env, clerk)["aggression.council.report"]
+    quarter = fields.Date.start_of(today, "quarter")
+    new_year = fields.Date.start_of(today, "year")
+    for first, end in ((fields.Date.subtract(new_year, years=1), new_year), (new_year, quarter)):
+        if first < end:
+            reports._make(clerk.company_id, first, fields.Date.subtract(end, days=1))
 
 
 def scenes_of(story, steps=None):

@@ -11,6 +11,8 @@ from . import (
     likeness,
     ladder,
     money,
+    column_chart,
+    ladder,
     norm,
     objection,
     quiet,

@@ -52,6 +52,7 @@ from . import (  # noqa: E402
     test_consultation,
     test_council_feedback,
     test_damage,
+    test_council_report,
     test_data_subject,
     test_database,
     test_decision,
@@ -140,5 +141,6 @@ from . import (  # noqa: E402
     test_translation,
     test_triangle,
     test_two_at_once,
+    test_two_municipalities,
     test_violation,
 )

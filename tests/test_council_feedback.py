@@ -2,7 +2,8 @@ import io
 
 from pypdf import PdfReader
 
-from odoo.exceptions import AccessError, ValidationError
+from odoo import fields
+from odoo.exceptions import AccessError
 from odoo.tests import freeze_time
 
 from .common import ProtocolCase
@@ -10,23 +11,29 @@ from .common import ProtocolCase
 FEEDBACK = "aggression_protocol.council_feedback"
 
 
-@freeze_time("2026-12-01 10:00:00")
+@freeze_time("2027-01-05 10:00:00")
 class TestCouncilFeedback(ProtocolCase):
     def screen(self, login="clerk", **values):
-        values = {"date_from": "2026-01-01", "date_to": "2026-12-31", **values}
-        return self.model_as(login, "aggression.council.feedback").create(values)
-
-    def figures(self, login="clerk", **values):
-        screen = self.screen(login, **values)
-        figures = screen.env["aggression.figures"]._publish(
-            screen.company_id, screen.date_from, screen.date_to
+        return self.model_as(login, "aggression.council.feedback").create(
+            {"year": 2026, "first_quarter": "1", "last_quarter": "4", **values}
         )
-        return figures, {table.title: dict(table.rows) for table in figures.tables}
 
-    def html(self, login="clerk", screen=None):
-        screen = screen or self.screen(login)
+    def made(self, **values):
+        """Make a feedback through its own screen; returns it as the clerk."""
+        action = self.screen(**values).action_make()
+        return self.model_as("clerk", action["res_model"]).browse(action["res_id"])
+
+    def figures(self, login="clerk", company=None, date_from="2026-01-01", date_to="2026-12-31"):
+        days = map(fields.Date.to_date, (date_from, date_to))
+        figures = self.model_as(login, "aggression.figures")._publish(
+            company or self.env.company, *days
+        )
+        return figures, {table.subject: dict(table.rows) for table in figures.tables}
+
+    def html(self, report=None, login="clerk"):
+        report = report or self.made()
         reports = self.model_as(login, "ir.actions.report")
-        return reports._render_qweb_html(FEEDBACK, screen.ids)[0].decode()
+        return reports._render_qweb_html(FEEDBACK, report.ids)[0].decode()
 
     def fill(self, **numbers):
         """Report and classify as many cases of each behaviour."""
@@ -41,14 +48,11 @@ class TestCouncilFeedback(ProtocolCase):
             self.report("desk", "employee", office="civil_servant", channel="phone")
         figures, tables = self.figures()
         self.assertEqual(figures.total, 19)
-        recount = {
-            "How serious it was": {"2 · Insult, discrimination, harassment": 7},
-            "Whom it was against": {"Office-holders": 13},
-        }
-        for title, rows in recount.items():
-            for label, number in rows.items():
-                with self.subTest(table=title, row=label):
-                    self.assertEqual(tables[title][label], number)
+        recount = {"level": {"2": 7}, "world": {"political": 13}}
+        for subject, rows in recount.items():
+            for key, number in rows.items():
+                with self.subTest(subject=subject, key=key):
+                    self.assertEqual(tables[subject][key], number)
 
     def test_small_figures_are_left_blank(self):
         """M7, C5: fewer than five stay blank, and nothing else gives them away."""
@@ -56,9 +60,10 @@ class TestCouncilFeedback(ProtocolCase):
         figures, tables = self.figures()
         printed = [v for rows in tables.values() for v in rows.values() if v is not None]
         self.assertTrue(all(value >= 5 for value in printed))
-        self.assertIsNone(tables["How serious it was"]["4 · Violence"])
-        self.assertIsNone(tables["What kind it was"]["Violence against a person"])
-        self.assertEqual(figures.blank, sum(v is None for r in tables.values() for v in r.values()))
+        self.assertIsNone(tables["level"]["4"])
+        self.assertIsNone(tables["kind"]["violence"])
+        numbers = [number for rows in tables.values() for number in rows.values()]
+        self.assertEqual(self.made().blanks, numbers.count(None))
 
     def test_too_few_to_say_anything(self):
         self.fill(insult=3)
@@ -70,10 +75,11 @@ class TestCouncilFeedback(ProtocolCase):
     def test_it_identifies_nobody(self):
         """C5, M7: no name, reference, story or office of a single person, on screen or on paper."""
         self.fill(insult=6)
-        page = self.html()
+        report = self.made()
+        page = self.html(report)
         reports = self.model_as("clerk", "ir.actions.report")
         pdf, _kind = reports.with_context(force_report_rendering=True)._render_qweb_pdf(
-            FEEDBACK, self.screen().ids
+            FEEDBACK, report.ids
         )
         text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
         cases = self.env["aggression.incident"].search([])
@@ -83,19 +89,19 @@ class TestCouncilFeedback(ProtocolCase):
             self.assertNotIn(words, page)
             self.assertNotIn(words, text)
 
-    def test_who_may_print_it(self):
-        """C5: only who reports to the council, and each their own screen."""
-        screen = self.screen()
+    def test_who_may_make_and_read_it(self):
+        """C5: made by who reports to the council, read by who works on cases, and nobody else."""
+        report = self.made()
         for login in ("mayor", "councillor", "employee", "administrator"):
             with self.subTest(login=login):
                 with self.assertRaises(AccessError):
                     self.screen(login)
                 with self.assertRaises(AccessError):
-                    self.html(login, screen)
-                with self.assertRaises(AccessError):
-                    self.model_as(login, "aggression.figures")._publish(
-                        self.env.company, screen.date_from, screen.date_to
-                    )
+                    self.figures(login)
+        self.assertIn("Aggression", self.html(report, "mayor"))
+        for login in ("councillor", "employee", "administrator"):
+            with self.subTest(login=login), self.assertRaises(AccessError):
+                self.html(report, login)
 
     def test_the_period_is_local(self):
         """M7: what was reported half an hour into the new year counts for the new year."""
@@ -105,18 +111,14 @@ class TestCouncilFeedback(ProtocolCase):
         before = self.figures(date_from="2025-01-01", date_to="2025-12-31")
         self.assertIsNone(before[0].total)
 
-    def test_a_period_that_ends_before_it_begins(self):
-        with self.assertRaisesRegex(ValidationError, "ends before it begins"):
-            self.screen(date_from="2026-02-01", date_to="2026-01-01")
-
     def test_reaction_and_measures(self):
         """N1, U5: how many were decided in time, and with which measures."""
         for _case in range(6):
             incident = self.report(causer_kind="person", causer_name="J. Jansen")
             self.decide(self.classify(incident, "threat"))
         tables = self.figures()[1]
-        self.assertEqual(tables["Measures"]["Building ban"], 6)
-        self.assertIsNone(tables["Measures"]["Oral warning"])
+        self.assertEqual(tables["measure"]["building_ban"], 6)
+        self.assertIsNone(tables["measure"]["oral_warning"])
 
     def test_the_level_is_that_of_the_classification(self):
         """N2, M7: behaviour that did not cross the norm does not count as such."""
@@ -124,22 +126,19 @@ class TestCouncilFeedback(ProtocolCase):
             # swearing without an aim is noted, and only the insult crosses the norm
             self.classify(self.report(), "swearing_general", "insult", aim="none")
         tables = self.figures()[1]
-        printed = {label for label, value in tables["How serious it was"].items() if value}
-        self.assertLessEqual(printed, {"2 · Insult, discrimination, harassment"})
+        printed = {key for key, value in tables["level"].items() if value}
+        self.assertLessEqual(printed, {"2"})
         self.assertEqual(self.env["aggression.incident"].search([]).mapped("level"), [2] * 6)
 
     def test_queries_do_not_grow(self):
         """M7: as many questions for many cases as for few."""
         counts = []
-        for _size in range(2):
+        for year in (2024, 2025, 2026):
             self.fill(insult=5)
-            screen = self.screen()
-            for _warm in range(2):
-                self.env.flush_all()
-                self.env.invalidate_all()
-                before = self.env.cr.sql_log_count
-                self.html(screen=screen)
-                count = self.env.cr.sql_log_count - before
-            counts.append(count)
-        self.assertEqual(counts[0], counts[1])
-        self.assertLessEqual(counts[0], 20)
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.figures(date_from=f"{year}-01-01", date_to=f"{year}-12-31")
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(counts[1], counts[2])
+        self.assertLessEqual(counts[1], 20)

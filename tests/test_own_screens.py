@@ -64,9 +64,7 @@ class TestOwnScreens(RefusalCase):
 
     def test_the_council_feedback_of_another(self):
         feedback = self.as_if_of_another(self.screen("clerk", "council.feedback"))
-        report = self.env["report.aggression_protocol.council_feedback"]
-        mine = report.with_user(self.users["clerk"]).sudo()
-        self.refused(lambda: mine._get_report_values(feedback.ids), words="somebody else")
+        self.refused(feedback.action_make, words="somebody else")
 
     def protection(self):
         return {"authority_id": self.protocol.authority_ids[:1].id, "text": "x"}

@@ -82,6 +82,25 @@ class TestProtocol(ProtocolCase):
             self.protocol.duty_type_ids.behaviour_ids.mapped("code"),
         )
         self.assertEqual(draft.duty_type_ids.behaviour_ids.protocol_id, draft)
+        for protocol in (self.protocol, draft):
+            protocol.invalidate_recordset()
+        self.assertEqual(self.as_told(draft), self.as_told(self.protocol))
+
+    def as_told(self, protocol):
+        """Return what refers to what in a protocol, by codes."""
+        informs = {
+            (line.route_id.office_id.code, line.informed_id.code, line.duty_type_id.code)
+            for line in protocol.route_ids.inform_ids
+        }
+        ladder = {
+            (step.level, step.from_incident, *sorted(step.measure_type_ids.mapped("code")))
+            for step in protocol.ladder_step_ids
+        }
+        kinds = {
+            (kind.code, kind.duty_type_id.code, *sorted(kind.exception_ids.mapped("name")))
+            for kind in protocol.measure_type_ids
+        }
+        return informs, ladder, kinds
 
     def test_clear_sentences(self):
         ban = self.measure_type("building_ban")

@@ -179,13 +179,10 @@ class TestSecondLine(RefusalCase):
             ),
             "action_save": self.on_case("clerk", "step.note", text="x"),
             "action_share": self.on_case("clerk", "sharing.wizard", **share),
-            "action_print": self.screen("clerk", "council.feedback"),
+            "action_make": self.screen("clerk", "council.feedback"),
         }
         for step, screen in steps.items():
             self.refused(getattr(self.as_user("coordinator", screen).sudo(), step))
-        report = self.env["report.aggression_protocol.council_feedback"]
-        foreign = report.with_user(self.users["coordinator"]).sudo()
-        self.refused(lambda: foreign._get_report_values(steps["action_print"].ids))
 
     def test_two_files_for_one_causer(self):
         """M6: one earlier file at most is confirmed for a causer."""

@@ -1,32 +1,34 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
+QUARTERS = [("1", "1: from January"), ("2", "2: from April"), ("3", "3: from July")]
+QUARTERS.append(("4", "4: from October"))
+
 
 class CouncilFeedbackWizard(models.TransientModel):
-    """Print the feedback to the council about a period: figures that identify nobody (M7)."""
+    """Make the feedback to the council about whole quarters: figures that identify nobody (M7)."""
 
     _name = "aggression.council.feedback"
-    _description = "Feedback to the council"
+    _description = "New feedback to the council"
     _inherit = "aggression.own.wizard"
 
     company_id = fields.Many2one(
         "res.company", "Municipality", required=True, default=lambda self: self.env.company
     )
-    date_from = fields.Date(
-        "From",
-        required=True,
-        default=lambda self: fields.Date.context_today(self).replace(day=1, month=1),
+    year = fields.Integer(
+        required=True, default=lambda self: fields.Date.context_today(self).year - 1
     )
-    date_to = fields.Date(
-        "Until and including", required=True, default=lambda self: fields.Date.context_today(self)
+    first_quarter = fields.Selection(QUARTERS, "From quarter", required=True, default="1")
+    last_quarter = fields.Selection(
+        QUARTERS, "Until and including quarter", required=True, default="4"
     )
 
-    @api.constrains("date_from", "date_to")
+    @api.constrains("year", "first_quarter", "last_quarter")
     def _check_period(self):
         for feedback in self:
-            if feedback.date_to < feedback.date_from:
+            if feedback.last_quarter < feedback.first_quarter or not 2000 <= feedback.year < 2200:
                 raise ValidationError(
-                    self.env._("The period ends before it begins. Correct the dates.")
+                    self.env._("The period ends before it begins. Correct the quarters.")
                 )
 
     @api.constrains("company_id")
@@ -34,23 +36,34 @@ class CouncilFeedbackWizard(models.TransientModel):
         if self.company_id - self.env.user.company_ids:
             raise AccessError(self.env._("Choose your own municipality."))
 
-    def action_print(self):
-        """Print the feedback."""
+    def _period(self):
+        """Return the first and the last day of the chosen quarters."""
+        self._check_period()
+        last = fields.Date.to_date(f"{self.year}-{3 * int(self.last_quarter):02}-01")
+        first = last.replace(month=3 * int(self.first_quarter) - 2)
+        return first, fields.Date.end_of(last, "month")
+
+    def action_make(self):
+        """Count these quarters, once and for good, and show the feedback.
+
+        :raises ValidationError: for quarters that are not over, or were reported on before
+        """
         self._require_own()
-        return self.env.ref("aggression_protocol.report_council_feedback").report_action(self)
-
-
-class CouncilFeedbackReport(models.AbstractModel):
-    """Hands the printed feedback its figures, and nothing that they were counted from."""
-
-    _name = "report.aggression_protocol.council_feedback"
-    _description = "Feedback to the council, printed"
-
-    @api.model
-    def _get_report_values(self, docids, data=None):
-        feedback = self.env["aggression.council.feedback"].browse(docids)
-        feedback._require_own()
-        figures = self.env["aggression.figures"]._publish(
-            feedback.company_id, feedback.date_from, feedback.date_to
-        )
-        return {"docs": feedback, "figures": figures}
+        self._check_company()
+        first, last = self._period()
+        if last >= fields.Date.context_today(self):
+            raise ValidationError(
+                self.env._("These quarters are not over yet. Choose quarters that are.")
+            )
+        reports = self.env["aggression.council.report"]
+        reports._check_free(self.company_id, first, last)
+        report = reports._make(self.company_id, first, last)
+        self.sudo().unlink()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Feedback to the council"),
+            "res_model": report._name,
+            "res_id": report.id,
+            "views": [(False, "form")],
+            "target": "main",
+        }

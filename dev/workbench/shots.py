@@ -161,14 +161,10 @@ SHOTS = [
     Shot(
         "council_feedback",
         "Feedback to the council",
-        "The clerk prints figures about a period.",
+        "Counted once for the council, approved by the mayor, and kept as it was.",
         "griffier",
-        "/odoo/agressie-taken",
-        steps=(
-            ("click", "[data-menu-xmlid='aggression_protocol.menu_figures']"),
-            ("click", "[data-menu-xmlid='aggression_protocol.menu_council_feedback']"),
-            ("press", "Escape"),
-        ),
+        "/odoo/agressie-terugkoppeling/{}",
+        ("aggression.council.report", "search", []),
     ),
     Shot(
         "council_feedback_paper",
@@ -176,7 +172,7 @@ SHOTS = [
         "Figures that identify nobody.",
         "griffier",
         "/report/pdf/aggression_protocol.council_feedback/{}" + WHOLE_PAGE,
-        ("aggression.council.feedback", "create", {}),
+        ("aggression.council.report", "search", []),
         size=PAPER,
     ),
     Shot(

@@ -9,7 +9,10 @@ BEHAVIOUR = """
            CASE WHEN i.outcome = 'aggression' THEN worst.form ELSE '' END,
            CASE WHEN i.outcome IS DISTINCT FROM 'aggression' THEN ''
                 WHEN i.decided_at IS NULL THEN 'open'
-                WHEN i.decided_at <= decide.due_at THEN 'in_time' ELSE 'late' END,
+                WHEN i.decided_at <= i.reported_at + interval '1 day' THEN 'day'
+                WHEN i.decided_at <= i.reported_at + interval '3 days' THEN 'three_days'
+                WHEN i.decided_at <= i.reported_at + interval '7 days' THEN 'week'
+                ELSE 'later' END,
            count(*)
     FROM aggression_incident i
     LEFT JOIN LATERAL (
@@ -21,15 +24,16 @@ BEHAVIOUR = """
         WHERE a.incident_id = i.id AND b.level = i.level::varchar
         ORDER BY a.id DESC, b.sequence, b.id
         LIMIT 1) worst ON TRUE
-    LEFT JOIN LATERAL (
-        SELECT d.due_at
-        FROM aggression_duty d
-        JOIN aggression_duty_type t ON t.id = d.type_id AND t.fulfilment = 'decide'
-        WHERE d.incident_id = i.id
-        ORDER BY d.id DESC
-        LIMIT 1) decide ON TRUE
     WHERE %s
     GROUP BY 1, 2, 3, 4
+"""
+
+# Each quarter on the municipality's own calendar.
+QUARTER = """
+    SELECT to_char(i.reported_at AT TIME ZONE 'UTC' AT TIME ZONE %s, 'YYYY-Q'), count(*)
+    FROM aggression_incident i
+    WHERE %s
+    GROUP BY 1
 """
 
 CHANNEL = "SELECT i.channel, count(*) FROM aggression_incident i WHERE %s GROUP BY 1"

@@ -8,23 +8,17 @@ from ...rules.suppression import publish
 from . import counting
 
 UNCLASSIFIED = "unclassified"
-REACTIONS = ("in_time", "late", "open")
+# Level, kind, form and days are counted over the same cases: they are published together.
+BEHAVIOUR = ("level", "kind", "form", "days")
+REACTIONS = ("day", "three_days", "week", "later", "open")
+TALKS = {f"talk_{number}": number for number in (1, 2, 3)}
 
 
 class Table(NamedTuple):
-    """One table to print: rows of (label, number or None where it is left blank).
+    """The figures on one subject: rows of (key, number or None where it is left blank)."""
 
-    ``shares`` says whether its numbers are parts of all reports.
-    """
-
-    title: str
+    subject: str
     rows: list
-    shares: bool = False
-
-    @property
-    def empty(self):
-        """Tell whether every figure was left blank."""
-        return all(value is None for _label, value in self.rows)
 
 
 class Figures(NamedTuple):
@@ -34,11 +28,6 @@ class Figures(NamedTuple):
     threshold: int
     tables: list
     incomplete: bool = False  # cases of these years were destroyed after their term
-
-    @property
-    def blank(self):
-        """The number of figures that were left blank."""
-        return sum(value is None for table in self.tables for _label, value in table.rows)
 
 
 class FiguresModel(models.AbstractModel):
@@ -67,6 +56,7 @@ class FiguresModel(models.AbstractModel):
         threshold = protocol.publication_threshold
         total = sum(behaviour.values())
         tables = self._behaviour_tables(behaviour, threshold)
+        tables.append(self._quarter_table(protocol, period, date_from, date_to))
         tables += self._separate_tables(period, threshold)
         tables.append(self._measure_table(protocol, period))
         return Figures(
@@ -99,11 +89,8 @@ class FiguresModel(models.AbstractModel):
             protocol._midnight(fields.Date.add(date_to, days=1)),
         )
 
-    def _ask(self, question, period):
-        return self.env.execute_query(SQL(question, period))
-
-    def _labels(self, model, field):
-        return dict(self.env[model]._fields[field]._description_selection(self.env))
+    def _ask(self, question, *values):
+        return self.env.execute_query(SQL(question, *values))
 
     def _behaviour_counts(self, protocol, period):
         """Return {(level, kind, form, reaction): number}, also of what can occur and did not."""
@@ -116,81 +103,57 @@ class FiguresModel(models.AbstractModel):
         return counts
 
     def _behaviour_tables(self, counts, threshold):
-        """Level, kind, form and reaction are sums over the same cases: one gives away another."""
-        behaviour = "aggression.behaviour"
-        labels = [
-            {**self._labels(behaviour, "level"), UNCLASSIFIED: self.env._("Not classified yet")},
-            self._labels(behaviour, "kind"),
-            self._labels(behaviour, "form"),
-            {
-                "in_time": self.env._("Decided in time"),
-                "late": self.env._("Decided later"),
-                "open": self.env._("Not decided yet"),
-            },
-        ]
-        titles = [
-            self.env._("How serious it was"),
-            self.env._("What kind it was"),
-            self.env._("In which form"),
-            self.env._("Reaction to aggression"),
-        ]
+        """Level, kind, form and days are sums over the same cases: one gives away another."""
         cells = {
-            place: {key: {atom for atom in counts if atom[place] == key} for key in keys}
-            for place, keys in enumerate(labels)
+            subject: {
+                key: {atom for atom in counts if atom[place] == key} for key in self._keys(subject)
+            }
+            for place, subject in enumerate(BEHAVIOUR)
         }
         published = publish(counts, cells, threshold)
         return [
-            Table(
-                title,
-                [(label, published[place, key]) for key, label in labels[place].items()],
-                True,
-            )
-            for place, title in enumerate(titles)
+            Table(subject, [(key, published[subject, key]) for key in cells[subject]])
+            for subject in BEHAVIOUR
         ]
+
+    def _quarter_table(self, protocol, period, date_from, date_to):
+        """The trend: each quarter of the period, for which the total alone gives one away."""
+        found = dict(self._ask(counting.QUARTER, protocol.timezone, period))
+        quarters = []
+        while date_from < date_to:
+            quarters.append(f"{date_from.year}-{(date_from.month + 2) // 3}")
+            date_from = fields.Date.add(date_from, months=3)
+        rows = {key: found.get(key, 0) for key in quarters}
+        return self._separate_table("quarter", rows, protocol.publication_threshold)
 
     def _separate_tables(self, period, threshold):
         """Tables that hang together with the others by the total alone."""
         talks = self._ask(counting.TALK, period)
-        care = {
-            "held": self.env._("Held in time"),
-            "late": self.env._("Held later"),
-            "declined": self.env._("Declined"),
-            "planned": self.env._("Still on offer"),
-            "lapsed": self.env._("Not needed"),
+        counted = {
+            "channel": self._ask(counting.CHANNEL, period),
+            "world": self._ask(counting.WORLD, period),
+            **{
+                subject: [row[1:] for row in talks if row[0] == number]
+                for subject, number in TALKS.items()
+            },
         }
-        systems = [
-            (
-                self.env._("By which way it came"),
-                self._labels("aggression.incident", "channel"),
-                self._ask(counting.CHANNEL, period),
-            ),
-            (
-                self.env._("Whom it was against"),
-                self._labels("aggression.office", "world"),
-                self._ask(counting.WORLD, period),
-            ),
-        ]
-        systems += [
-            (
-                self.env._("Care after aggression: talk %(number)s", number=number),
-                care,
-                [row[1:] for row in talks if row[0] == number],
+        return [
+            self._separate_table(
+                subject, {**dict.fromkeys(self._keys(subject), 0), **dict(rows)}, threshold
             )
-            for number in (1, 2, 3)
+            for subject, rows in counted.items()
         ]
-        return [self._separate_table(*system, threshold) for system in systems]
 
-    def _separate_table(self, title, labels, rows, threshold):
-        counts = {**dict.fromkeys(labels, 0), **dict(rows)}
-        published = publish(counts, {title: {key: {key} for key in labels}}, threshold)
-        return Table(title, [(label, published[title, key]) for key, label in labels.items()])
+    def _separate_table(self, subject, counts, threshold):
+        published = publish(counts, {subject: {key: {key} for key in counts}}, threshold)
+        return Table(subject, [(key, published[subject, key]) for key in counts])
 
     def _measure_table(self, protocol, period):
         """A case can have several measures: these figures have no sum, each stands by itself."""
         found = dict(self._ask(counting.MEASURE, period))
         rows = [
-            (kind.name, number if number >= protocol.publication_threshold else None)
+            (kind.code, number if number >= protocol.publication_threshold else None)
             for kind in protocol.measure_type_ids
             for number in [found.get(kind.code, 0)]
         ]
-        return Table(self.env._("Measures"), rows)
+        return Table("measure", rows)

@@ -19,4 +19,5 @@ from . import (
     playbook,
     staffing,
     new_version,
+    taking_over,
 )

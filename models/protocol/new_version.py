@@ -33,11 +33,17 @@ class Protocol(models.Model):
         twins = {
             (theirs._name, theirs.id): ours.id
             for name in self._part_fields()
-            for theirs, ours in zip(original[name], self[name], strict=True)
+            for theirs, ours in zip(
+                original[name].sorted("id"), self[name].sorted("id"), strict=True
+            )
         }
-        parts = [part for name in self._part_fields() for part in self[name]]
-        for part in [*parts, *self.route_ids.inform_ids]:
+        for part in self._parts():
             part._point_to_twins(twins)
+
+    def _parts(self):
+        """Return every record that this version consists of, in the order of copying."""
+        parts = [part for name in self._part_fields() for part in self[name].sorted("id")]
+        return [*parts, *self.route_ids.sorted("id").inform_ids]
 
     def _part_fields(self):
         return [

@@ -66,6 +66,12 @@ class Protocol(models.Model):
         help="A count below this figure is left blank in every report, and so is any other "
         "count from which it could be worked out.",
     )
+    feedback_role_id = fields.Many2one(
+        "aggression.role",
+        "Approves the feedback to the council",
+        ondelete="restrict",
+        help="Who holds this role approves the figures before they go to the council.",
+    )
     quiet_from = fields.Float(
         "Quiet from",
         help="Between these times no message leaves that can wait until afterwards; what is due "

@@ -1,0 +1,114 @@
+"""Two years of ordinary cases, so that lists, figures and trends have something to show.
+
+Made by chance from the same seed each time: the same municipality, told from the day on which
+the demo is installed. Everything in them is invented; they are played by the same screens as the
+stories that were written by hand.
+"""
+
+import random
+from datetime import timedelta
+
+from ..rules.terms import local
+from .clock import ZONE
+from .year_texts import CAUSERS, HAPPENINGS, VIEWS
+
+SEED, NUMBER = 2025, 150
+FIRST_DAY, LAST_DAY = 730, 50  # days ago: what is newer was written by hand
+# Council meetings and budgets make autumn and spring busier than summer.
+SEASON = (9, 9, 12, 11, 9, 8, 4, 5, 10, 12, 13, 8)
+HIT = {
+    "councillor": ("councillor", "mayor", 30),
+    "second_councillor": ("councillor", "mayor", 18),
+    "alderman": ("alderman", "mayor", 20),
+    "committee_member": ("committee_member", "mayor", 8),
+    "mayor": ("mayor", "deputy_mayor", 6),
+    None: ("civil_servant", "municipal_secretary", 38),
+}
+
+
+def stories(now):
+    """Return the stories of two years up to ``now`` (naive UTC), the oldest first."""
+    chance = random.Random(SEED)
+    today = local(now, ZONE).replace(tzinfo=None, minute=0, second=0, microsecond=0)
+    days = [_day(chance, today) for _number in range(NUMBER)]
+    return [_story(chance, number, day) for number, day in enumerate(sorted(days))]
+
+
+def _day(chance, today):
+    """Return an hour of a day that is likelier in a busy month."""
+    while True:
+        day = today - timedelta(days=chance.randint(LAST_DAY, FIRST_DAY))
+        if chance.random() * max(SEASON) <= SEASON[day.month - 1]:
+            return day.replace(hour=chance.choice((9, 10, 11, 13, 14, 16, 19, 20, 21, 22)))
+
+
+def _story(chance, number, occurred):
+    hit = chance.choices(list(HIT), [weight for _office, _carer, weight in HIT.values()])[0]
+    office, carer, _weight = HIT[hit]
+    kind = chance.choices(HAPPENINGS, [one["weight"] for one in HAPPENINGS])[0]
+    reported = occurred + timedelta(minutes=chance.choice((20, 45, 90, 240, 1500, 2900)))
+    return {
+        "id": f"year-{number}",
+        "occurred": _text(occurred),
+        "reported": _text(reported),
+        "reporter": hit or "desk",
+        "channel": kind["channel"],
+        "place": kind["place"],
+        "where": False,
+        "story": chance.choice(kind["stories"]),
+        "persons": [_person(chance, hit, office)],
+        "causer": _causer(chance),
+        "steps": list(_steps(chance, kind, office, carer, reported)),
+    }
+
+
+def _person(chance, hit, office):
+    impact = chance.choice(("Geschrokken.", "Valt mee.", "Slaapt er slecht van.", "Vooral boos."))
+    person = {"office": office, "impact": impact}
+    return {**person, "user": hit} if hit else {**person, "name": "Medewerker"}
+
+
+def _causer(chance):
+    if chance.random() < 0.25:
+        return {"kind": "unknown"}
+    # a few come back, most do not
+    place = min(int(chance.expovariate(0.06)), len(CAUSERS) - 1)
+    return {"kind": "person", "name": CAUSERS[place]}
+
+
+def _steps(chance, kind, office, carer, reported):
+    """Yield what was done with it; some cases have not come to their end."""
+    coordinator = "aggression_coordinator"
+    decider = "deputy_mayor" if office == "mayor" else "mayor"
+    at = reported + timedelta(hours=chance.choice((1, 3, 20)))
+    yield {
+        "do": "classify",
+        "by": coordinator,
+        "at": _text(at),
+        "behaviours": [kind["behaviour"]],
+        "directed": kind["aim"] != "none",
+        "aim": kind["aim"],
+        "closing_reason": "Emotie over een besluit, niet gericht op de persoon.",
+    }
+    if kind["aim"] == "none":
+        return
+    at += timedelta(hours=chance.choice((1, 2, 30)))
+    talked = chance.random() < 0.75
+    talk = {"at": _text(at), "by": carer}
+    yield {**talk, "do": "hold_talk", "number": 1} if talked else {**talk, "do": "decline_talks"}
+    at += timedelta(hours=chance.choice((4, 20, 50, 120, 240)))
+    yield {
+        "do": "decide_by_ladder",
+        "by": decider,
+        "at": _text(at),
+        "view": chance.choice(VIEWS),
+    }
+    if chance.random() < 0.85:
+        yield {"do": "round_off", "by": coordinator, "at": _text(at + timedelta(hours=5))}
+        if talked:
+            yield {"do": "decline_talks", "by": carer, "at": _text(at + timedelta(days=2))}
+        yield {"do": "close_if_done", "by": coordinator, "at": _text(at + timedelta(days=44))}
+
+
+def _text(moment):
+    return moment.strftime("%Y-%m-%d %H:%M")

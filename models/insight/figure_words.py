@@ -1,0 +1,72 @@
+from odoo import api, models
+
+from .figures import BEHAVIOUR, TALKS, UNCLASSIFIED
+
+
+class FigureWords(models.AbstractModel):
+    """What the figures are called: a figure is kept by its key and read in one's own language."""
+
+    _inherit = "aggression.figures"
+
+    @api.model
+    def _subjects(self):
+        """Return {subject: its title}, in the order in which they are printed."""
+        return {
+            "level": self.env._("How serious it was"),
+            "kind": self.env._("What kind it was"),
+            "form": self.env._("In which form"),
+            "days": self.env._("Days until the reaction to aggression"),
+            "quarter": self.env._("Reports in each quarter"),
+            "channel": self.env._("By which way it came"),
+            "world": self.env._("Whom it was against"),
+            **{
+                subject: self.env._("Care after aggression: talk %(number)s", number=number)
+                for subject, number in TALKS.items()
+            },
+            "measure": self.env._("Measures"),
+        }
+
+    @api.model
+    def _shares(self, subject):
+        """Tell whether the figures on a subject are parts of all reports."""
+        return subject in (*BEHAVIOUR, "quarter", "channel", "world")
+
+    def _keys(self, subject):
+        return list(self._words(subject))
+
+    @api.model
+    def _label(self, subject, key):
+        """Return what a figure is called, in the user's language."""
+        if subject == "quarter":
+            year, quarter = key.split("-")
+            return self.env._("Quarter %(quarter)s of %(year)s", quarter=quarter, year=year)
+        if subject == "measure":
+            kinds = self.env["aggression.measure.type"].sudo()
+            return kinds.search([("code", "=", key)], limit=1).name or key
+        return self._words(subject).get(key, key)
+
+    def _words(self, subject):
+        if subject in TALKS:
+            return {
+                "held": self.env._("Held in time"),
+                "late": self.env._("Held later"),
+                "declined": self.env._("Declined"),
+                "planned": self.env._("Still on offer"),
+                "lapsed": self.env._("Not needed"),
+            }
+        if subject == "days":
+            return {
+                "day": self.env._("Within a day"),
+                "three_days": self.env._("Within three days"),
+                "week": self.env._("Within a week"),
+                "later": self.env._("Later than a week"),
+                "open": self.env._("Not decided yet"),
+            }
+        if subject == "level":
+            level = self._selection("aggression.behaviour", "level")
+            return {**level, UNCLASSIFIED: self.env._("Not classified yet")}
+        models_of = {"channel": "aggression.incident", "world": "aggression.office"}
+        return self._selection(models_of.get(subject, "aggression.behaviour"), subject)
+
+    def _selection(self, model, field):
+        return dict(self.env[model]._fields[field]._description_selection(self.env))
