@@ -4,11 +4,6 @@ from .clock import moment
 from .screens import screen
 
 
-def _declare_and_agree(env, case, scene, weeks):
-    wizard = screen(env, case.action_declare())
-    wizard.create({"text": scene["text"], "agrees": True}).action_save()
-
-
 def _file_with_police(env, case, scene, weeks):
     filed = {name: scene.get(name) for name in ("police_number", "vpt_code", "contacts")}
     wizard = screen(env, case.action_begin_prosecution())
@@ -43,7 +38,6 @@ def _police_answered(env, case, scene, weeks):
 
 
 DOERS = {
-    "declare_and_agree": _declare_and_agree,
     "file_with_police": _file_with_police,
     "prosecution_step": _prosecution_step,
     "prosecutor_told": _prosecutor_told,

@@ -63,6 +63,7 @@ FREE = {
     "aggression.rights.seal": [],
     "aggression.risk.talk": [],
     "aggression.sent.letter": [],
+    "aggression.spokesperson.agreement": [],
     "aggression.statement": [],
     "aggression.step.taken": [],
     "aggression.talk": ["appointment_ids", "goal_ids", "notes"],

@@ -28,7 +28,7 @@ from . import (
     care_offer_wizard,
     prosecution_wizard,
     police_request_wizard,
-    arrangement_wizard,
+    spokesperson_wizard,
     statement_wizard,
     agreement_wizard,
     briefing_wizard,
