@@ -7,7 +7,7 @@ from .screens import screen
 def _file_with_police(env, case, scene, weeks):
     filed = {name: scene.get(name) for name in ("police_number", "vpt_code", "contacts")}
     wizard = screen(env, case.action_begin_prosecution())
-    wizard.create({"filed_on": case.protocol_id._today(), **filed}).action_save()
+    wizard.create(filed).action_save()
 
 
 def _followed(env, case):

@@ -18,9 +18,21 @@ class FollowedCase(MeasureCase):
 
     def file(self, by="coordinator", incident=None, **values):
         incident = incident or self.incident
-        filed = {**FILED, "filed_on": "2026-03-09", **values}
+        self.hand_in(incident)
+        filed = {**FILED, **values}
         self.take(by, incident, "action_begin_prosecution", "action_save", **filed)
         return self.env["aggression.prosecution"].search([("incident_id", "=", incident.id)])
+
+    def hand_in(self, incident):
+        """Let the police have what was declared; how that goes is shown in test_declaration."""
+        incident.affected_ids.declaration_ids._unlocked().write(
+            {
+                "state": "filed",
+                "filed_at": "2026-03-09 08:00:00",
+                "filed_by_id": self.users["order_officer"].id,
+            }
+        )
+        self.env.flush_all()
 
     def filed(self):
         self.declare()

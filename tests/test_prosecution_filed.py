@@ -24,23 +24,26 @@ class TestFiling(FollowedCase):
 
     def test_without_consent(self):
         """A9, D3: what nobody agreed to is not brought to the police, nor what is not there."""
-        with self.assertRaisesRegex(UserError, "no declaration that you may bring"):
+        with self.assertRaisesRegex(UserError, "No declaration was filed yet"):
             self.file()
         self.declare(agrees=False)
-        with self.assertRaisesRegex(UserError, "no declaration that you may bring"):
+        with self.assertRaisesRegex(UserError, "No declaration was filed yet"):
             self.file()
         declaration = self.env["aggression.declaration"].search([])
         followed = self.env["aggression.prosecution"].with_user(self.users["clerk"])
         with self.assertRaises(AccessError):
-            followed._begin(declaration.with_env(followed.env), self.protocol._today(), {})
+            followed._begin(declaration.with_env(followed.env), {})
         with self.assertRaisesRegex(UserError, "consent of the person hit"):
-            followed._begin(declaration.with_env(followed.env).sudo(), self.protocol._today(), {})
+            followed._begin(declaration.with_env(followed.env).sudo(), {})
 
-    def test_days_that_cannot_be(self):
+    def test_before_it_was_filed(self):
+        """A9: what is still being written is not followed, by no door."""
         self.declare()
-        for day in ("2026-03-05", "2026-03-10"):
-            with self.subTest(day), self.assertRaisesRegex(UserError, "after it happened"):
-                self.file(filed_on=day)
+        with self.assertRaisesRegex(UserError, "No declaration was filed yet"):
+            self.take("coordinator", self.incident, "action_begin_prosecution", "action_save")
+        declaration = self.as_user("clerk", self.env["aggression.declaration"].search([]))
+        with self.assertRaisesRegex(UserError, "File the declaration first"):
+            declaration.env["aggression.prosecution"]._begin(declaration, {})
 
     def test_once(self):
         """A9: who is followed already is not offered again."""

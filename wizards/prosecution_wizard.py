@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
+from ..models.police.consent import DECLARATION
+from ..models.police.declaration import FILED
 from ..models.police.prosecution import DETAILS
 from ..models.police.prosecution_states import NEXT, OUTCOMES, STATES
 from ..models.privacy.access import DECIDER, HANDLER, PERSON_HIT
@@ -34,7 +37,6 @@ class ProsecutionWizard(models.TransientModel):
     )
     prosecution_id = fields.Many2one("aggression.prosecution", readonly=True)
     person = fields.Char("Declaration of")
-    filed_on = fields.Date("Filed on", default=fields.Date.context_today)
     police_number = SealedChar("Number at the police", **KNOWN)
     vpt_code = SealedChar("VPT code", **KNOWN)
     contacts = SealedText("Contact persons at the police", **KNOWN)
@@ -49,7 +51,7 @@ class ProsecutionWizard(models.TransientModel):
 
     def _offered(self, persons):
         """Return whose declaration the user may read and nobody follows yet."""
-        declared = self.env["aggression.declaration"].search([("affected_id", "in", persons.ids)])
+        declared = self._filed(persons)
         followed = self.env["aggression.prosecution"].search([("affected_id", "in", persons.ids)])
         return declared.affected_id - followed.affected_id
 
@@ -83,11 +85,15 @@ class ProsecutionWizard(models.TransientModel):
         return self._close()
 
     def _begin(self):
-        declarations = self.env["aggression.declaration"]
-        declaration = declarations.search([("affected_id", "=", self.affected_id.id)])
-        if not self.affected_id or not declaration:
-            raise UserError(self.env._("There is no declaration that you may bring to the police."))
-        self.env["aggression.prosecution"]._begin(declaration, self.filed_on, self._details())
+        declaration = self._filed(self.affected_id)
+        if not declaration:
+            raise UserError(self.env._("No declaration was filed yet that you may follow."))
+        self.env["aggression.prosecution"]._begin(declaration, self._details())
+
+    def _filed(self, persons):
+        """Return what these people declared and was filed, as far as the user may read it."""
+        about = Domain("affected_id", "in", persons.ids) & Domain("kind", "=", DECLARATION)
+        return self.env["aggression.declaration"].search(about & Domain("state", "=", FILED))
 
     def _details(self):
         return {name: self[name] for name in DETAILS}

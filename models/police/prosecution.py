@@ -6,7 +6,7 @@ from odoo.fields import Domain
 
 from ..privacy.access import DECIDER, HANDLER
 from ..privacy.sealing import SealedChar, SealedText
-from .consent import DECLARATION
+from .declaration import FILED
 from .prosecution_states import (
     CONTESTED,
     DISMISSED,
@@ -110,23 +110,21 @@ class Prosecution(models.Model):
         return bool(self.sudo().search_count(running, limit=1))
 
     @api.model
-    def _begin(self, declaration, filed_on, details):
+    def _begin(self, declaration, details):
         """Follow a declaration that was filed. By who handles or decides, with consent.
 
-        :param date filed_on: on which the police got it
         :param dict details: any of DETAILS
         :raises AccessError: for who neither handles nor decides the case
-        :raises UserError: without consent, or with a day that cannot be
+        :raises UserError: without consent, or before it was filed
         """
         declaration.ensure_one()
         declaration._require(HANDLER, DECIDER)
         filed = declaration.sudo()
         case = filed.incident_id
-        filed.affected_id._require_consent(DECLARATION)
-        if not filed_on or not (
-            case.protocol_id._day_of(case.occurred_at) <= filed_on <= case.protocol_id._today()
-        ):
-            raise UserError(self.env._("It is filed after it happened, and not in the future."))
+        filed.affected_id.sudo(False)._require_may_declare()
+        if filed.state != FILED:
+            raise UserError(self.env._("File the declaration first. Then it can be followed."))
+        filed_on = case.protocol_id._day_of(filed.filed_at)
         whose = {"incident_id": case.id, "affected_id": filed.affected_id.id}
         prosecution = (
             self.sudo()
@@ -141,7 +139,7 @@ class Prosecution(models.Model):
         """Return this one in superuser mode, for who follows it with consent."""
         self.ensure_one()
         self._require(HANDLER, DECIDER)
-        self.sudo().affected_id._require_consent(DECLARATION)
+        self.sudo().affected_id.sudo(False)._require_may_declare()
         return self.sudo()
 
     def _note_details(self, details, told_on=False):

@@ -43,6 +43,9 @@ def tell(test, incident, mayor):
     """Let the first person hit declare and agree, and the police ask something of them."""
     person = incident.affected_ids[0]
     test._declared(incident, person.user_id.login, agrees=True)
+    filed = {"state": "filed", "filed_by_id": test.users["order_officer"].id}
+    filed["filed_at"] = incident.reported_at
+    person.declaration_ids._unlocked().write(filed)
     screen = test.open_screen("coordinator", "aggression.prosecution.wizard", incident)
     screen.action_save()
     followed = test.env["aggression.prosecution"].search([("affected_id", "=", person.id)])
