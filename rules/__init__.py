@@ -7,9 +7,7 @@ clause it carries out, and be tested with thousands of made-up cases.
 from . import (
     bounds,
     due,
-    ladder,
     likeness,
-    ladder,
     money,
     column_chart,
     ladder,

@@ -29,7 +29,9 @@ class TestMayorHit(StatementCase):
         agreed = {"with_person_hit": True, "with_commissioner": True}
         self.arrange("deputy", "deputy", self.case, **agreed)
         self.press("deputy", statement, "action_approve")
-        settled = self.env["aggression.spokesperson.agreement"].search([("incident_id", "=", self.case.id)])
+        settled = self.env["aggression.spokesperson.agreement"].search(
+            [("incident_id", "=", self.case.id)]
+        )
         self.assertTrue(settled.with_commissioner)
         self.assertEqual(self.duties(self.case, "settle_handling").state, "done")
 

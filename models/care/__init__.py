@@ -12,6 +12,5 @@ from . import (
     next_step,
     own_print,
 )
-from . import aftercare, talk
 from . import appointment, appointment_telling, agenda_file
 from . import appointment_print, lines_to_call

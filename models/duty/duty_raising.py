@@ -4,6 +4,7 @@ from odoo import api, fields, models
 
 from ...rules.terms import HOURS
 from ..decision.measure import ENDED
+from ..police.consent import AGREED
 from ..privacy.access import CARER, DECIDER, HANDLER
 from ..privacy.notice import DUTY
 from ..protocol.duty_type import CONSENT_AT, EVENT_AT, PERIOD_END
@@ -156,7 +157,9 @@ class Incident(models.Model):
         return at if anchor == EVENT_AT else self[anchor] or at
 
     def _last_consent_at(self):
-        standing = self.affected_ids.consent_ids.filtered(lambda one: not one.withdrawn_at)
+        standing = self.affected_ids.consent_ids.filtered(
+            lambda one: one.answer == AGREED and not one.withdrawn_at
+        )
         return max(standing.mapped("given_at"), default=None)
 
     def _period_end(self, measures):

@@ -12,6 +12,5 @@ from . import (
     demand,
     triangle_item,
 )
-from . import consent, declaration, protection, demand, triangle_item
 from . import prosecution, prosecution_step, police_request, prosecution_duty, prosecution_told
-from . import consent, declaration, authority, protection, protection_review, demand, triangle_item
+from . import authority, protection_review
