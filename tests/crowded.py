@@ -1,6 +1,6 @@
 """A large register, made by the set: what a sweep has to go through."""
 
-from odoo.tools import mute_logger
+from odoo.tools import SQL, mute_logger
 
 from .common import ProtocolCase
 
@@ -50,8 +50,9 @@ class CrowdedCase(ProtocolCase):
                 "type": kind.id,
             },
         )
-        for table in ("incident", "access", "duty", "affected_person"):
-            self.env.cr.execute(f"ANALYZE aggression_{table}")
+        for model in ("incident", "access", "duty", "affected.person"):
+            table = SQL.identifier(self.env[f"aggression.{model}"]._table)
+            self.env.cr.execute(SQL("ANALYZE %s", table))
 
     def poison(self, duty_ids):
         """Let these duties fail whenever they are handled."""
