@@ -20,7 +20,7 @@ class DeclarationCase(MeasureCase):
         screen = self.model_as(by, "aggression.declaration.wizard").create(values)
         screen.action_ready() if ready else screen.action_save()
         self.env.invalidate_all()
-        return incident.affected_ids.declaration_ids
+        return incident.affected_ids._declaration()
 
     def file(self, declaration, by="order_officer", **values):
         values = {"mandate": "Mandate 2025-7", **values}

@@ -26,7 +26,7 @@ class TestCarryingOut(MeasureCase):
         """Let the councillor agree and the representative file the declaration."""
         values = {"incident_id": self.incident.id, "text": "Words.", "agrees": True}
         self.model_as("councillor", "aggression.declaration.wizard").create(values).action_save()
-        declaration = self.incident.affected_ids.declaration_ids
+        declaration = self.incident.affected_ids._declaration()
         self.as_user("order_officer", declaration)._file()
         self.env.invalidate_all()
 

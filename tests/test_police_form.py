@@ -34,7 +34,7 @@ class TestPoliceForm(ProtocolCase):
     def declare(self, **values):
         values = {"incident_id": self.incident.id, "agrees": True, **values}
         self.model_as("councillor", "aggression.declaration.wizard").create(values).action_save()
-        return self.incident.affected_ids.declaration_ids
+        return self.incident.affected_ids._declaration()
 
     def html(self, declaration, login="clerk", report=FORM):
         reports = self.model_as(login, "ir.actions.report")

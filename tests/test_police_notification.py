@@ -40,4 +40,4 @@ class TestNotification(DeclarationCase):
         self.notify()
         declaration = self.declare(agrees=True)
         self.file(declaration)
-        self.assertEqual(self.person().declaration_ids, declaration)
+        self.assertEqual(self.person()._declaration(), declaration)

@@ -14,7 +14,7 @@ class ConsentWizard(models.TransientModel):
     _inherit = "aggression.person.wizard"
     _parts = (HANDLER,)
 
-    answer = fields.Selection(ANSWERS, required=True, default=AGREED)
+    answer = fields.Selection(ANSWERS, "What they answered", required=True, default=AGREED)
     filename = SealedChar("File name")
     content = SealedBinary("Signed paper")
 

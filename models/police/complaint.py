@@ -78,7 +78,7 @@ class Incident(models.Model):
         """Settle the help with a complaint, once everybody gave theirs or wants no declaration."""
         persons = self.affected_ids.filtered(lambda person: person._declares_alone())
         given = persons.filtered(
-            lambda person: person._agrees(DECLARATION) and person.declaration_ids.complaint_given_on
+            lambda person: person._agrees(DECLARATION) and person._declaration().complaint_given_on
         )
         if all(person._refuses(DECLARATION) for person in persons - given):
             self.env["aggression.duty"]._settle_police(self, COMPLAIN, done=bool(given))

@@ -41,7 +41,9 @@ class Consent(models.Model):
     )
 
     purpose = fields.Selection(PURPOSES, required=True, readonly=True)
-    answer = fields.Selection(ANSWERS, required=True, readonly=True, default=AGREED)
+    answer = fields.Selection(
+        ANSWERS, "What they answered", required=True, readonly=True, default=AGREED
+    )
     given_at = fields.Datetime(
         required=True, readonly=True, default=lambda self: fields.Datetime.now()
     )

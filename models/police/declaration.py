@@ -15,9 +15,14 @@ KINDS = [(DECLARATION, "Declaration"), (NOTIFICATION, "Notification")]
 class AffectedPerson(models.Model):
     _inherit = "aggression.affected.person"
 
-    declaration_ids = fields.One2many(
-        "aggression.declaration", "affected_id", domain=[("kind", "=", DECLARATION)], groups="."
-    )
+    declaration_ids = fields.One2many("aggression.declaration", "affected_id", groups=".")
+
+    def _declaration(self):
+        """Return what these people declare themselves, beside what others notified about them.
+
+        In superuser mode: whoever calls has looked at who may know that it is there.
+        """
+        return self.sudo().declaration_ids.filtered(lambda one: one.kind == DECLARATION)
 
     def _declares_alone(self):
         """Tell whether this is somebody, who decides about it themself; a meeting is nobody."""
@@ -46,7 +51,7 @@ class AffectedPerson(models.Model):
     def _withdraw(self, purpose):
         result = super()._withdraw(purpose)
         if purpose == DECLARATION:
-            self.sudo().declaration_ids._take_back()
+            self._declaration()._take_back()
         return result
 
     def _answer(self, purpose, answer, paper=None):
@@ -123,7 +128,7 @@ class Declaration(models.Model):
             raise UserError(self.env._("Write down what is declared."))
         affected._require_may_declare()
         told = {name: content[name] for name in CONTENT if name in (content or {})}
-        earlier = affected.sudo().declaration_ids
+        earlier = affected._declaration()
         if earlier:
             earlier._write_down({**told, "text": text})
             return earlier

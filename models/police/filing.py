@@ -99,7 +99,7 @@ class AffectedPerson(models.Model):
         return answers.sorted("id")[-2:-1].answer == REFUSED
 
     def _declared(self):
-        return self.sudo().declaration_ids.state == FILED
+        return self._declaration().state == FILED
 
     def _declares_not(self):
         """Tell whether there will be no declaration: refused, or decided against together."""

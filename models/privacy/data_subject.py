@@ -160,7 +160,7 @@ class DataSubject(models.AbstractModel):
         if person.user_id != self.env.user:
             return []
         return [
-            *((self.env._("Your declaration"), one.text) for one in person.declaration_ids),
+            *((self.env._("Your declaration"), one.text) for one in person._declaration()),
             *((self.env._("How you are protected"), one.text) for one in person.protection_ids),
         ]
 

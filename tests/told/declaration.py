@@ -38,7 +38,7 @@ def screen_values(test, incident):
     return {
         "aggression.filing.wizard": {
             **about,
-            "declaration_id": person.declaration_ids.id,
+            "declaration_id": person._declaration().id,
             "mandate": "Mandate 7.",
         },
         "aggression.notification.wizard": {**about, "text": "A threat at the back door."},
