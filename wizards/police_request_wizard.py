@@ -28,7 +28,7 @@ class PoliceRequestWizard(models.TransientModel):
     kind = fields.Selection(KINDS, default="question")
     of_whom = SealedChar("Of whom")
     what = SealedText("What they ask")
-    due_at = fields.Datetime("By when")
+    due_at = fields.Datetime("At the latest")
     answer = SealedText("What was answered")
 
     def action_save(self):

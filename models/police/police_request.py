@@ -47,7 +47,7 @@ class PoliceRequest(models.Model):
     kind = fields.Selection(KINDS, required=True, readonly=True)
     of_whom = SealedChar("Of whom", required=True, readonly=True)
     what = SealedText("What they ask", required=True, readonly=True)
-    due_at = fields.Datetime("By when", required=True, readonly=True)
+    due_at = fields.Datetime("At the latest", required=True, readonly=True)
     state = fields.Selection(
         [(OPEN, "To do"), (ANSWERED, "Done"), (NOT_NEEDED, "Not needed")],
         required=True,
