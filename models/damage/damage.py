@@ -98,9 +98,10 @@ class Damage(models.Model):
 
     @api.depends("affected_id")
     def _compute_person(self):
-        super()._compute_person()
+        result = super()._compute_person()
         for damage in self.filtered(lambda damage: not damage.affected_id):
             damage.person = self.env._("The municipality")
+        return result
 
     @api.model
     def _of(self, incidents):
@@ -191,4 +192,4 @@ class Damage(models.Model):
 class Incident(models.Model):
     _inherit = "aggression.incident"
 
-    damage_ids = fields.One2many("aggression.damage", "incident_id", "Damage")
+    damage_ids = fields.One2many("aggression.damage", "incident_id")

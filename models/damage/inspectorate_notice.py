@@ -85,7 +85,7 @@ class InspectorateNotice(models.Model):
     sent_how = fields.Selection(WAYS, "How", readonly=True)
     sent_by_id = fields.Many2one("res.users", "Notified by", readonly=True, ondelete="restrict")
     number = SealedChar("Number of the notice", readonly=True)
-    proof_ids = fields.One2many("aggression.inspectorate.proof", "notice_id", "Proof")
+    proof_ids = fields.One2many("aggression.inspectorate.proof", "notice_id")
 
     _one_per_person = models.UniqueIndex("(affected_id)")
     _sent_in_a_way = models.Constraint(

@@ -60,8 +60,9 @@ class Incident(models.Model):
         return result
 
     def _causer_became_known(self):
-        super()._causer_became_known()
+        result = super()._causer_became_known()
         self._open_claims()
+        return result
 
     def _close_as_emotion(self, reason):
         """Give up the claims too: for emotion no file of a causer is kept, so nobody is asked."""

@@ -92,7 +92,7 @@ class Incident(models.Model):
 class Damage(models.Model):
     _inherit = "aggression.damage"
 
-    recovered = fields.Monetary("Recovered", compute="_compute_recovered")
+    recovered = fields.Monetary(compute="_compute_recovered")
 
     @api.depends("amount", "state", "incident_id.claim_ids.payment_ids.amount")
     @api.depends_context("uid")
