@@ -71,6 +71,7 @@ FREE = {
         "contact_line_ids",
         "destruction_notice_days",
         "destruction_role_ids",
+        "doubt_role_ids",
         "duty_type_ids",
         "ladder_step_ids",
         "measure_exception_ids",
