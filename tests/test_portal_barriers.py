@@ -44,20 +44,71 @@ class TestBarriers(PortalBrowser, HttpCase, ProtocolCase):
     def test_what_is_wrong(self):
         """M1: a page with what is wrong has no barrier, and begins with what is wrong."""
         with self.telephone("councillor") as telephone:
-            for path, form in (("melden/1", 0), ("twijfel", 0)):
+            for path, button in (("melden/1", "[value=next]"), ("twijfel", "form .btn-primary")):
                 telephone.open(f"{ROOT}/{path}")
-                telephone.evaluate(f"setTimeout(() => document.forms[{form}].requestSubmit(), 0)")
-                self.wait_for(telephone, "document.querySelector('#problems')")
+                telephone.tab_to(button)
+                telephone.press("Enter")
+                telephone.wait_for("document.querySelector('#problems')")
                 self.assertEqual(telephone.evaluate("document.activeElement.id"), "problems")
                 self.assertEqual(telephone.barriers(), [], path)
 
-    def wait_for(self, telephone, expression):
-        """Wait until the page that is being opened is there."""
-        for _turn in range(100):
-            if telephone.evaluate(
-                f"document.readyState === 'complete' && Boolean({expression}) || "
-                "new Promise((done) => setTimeout(() => done(false), 100))"
-            ):
-                return
-        told = telephone.evaluate("location.href + document.body.innerText.slice(0, 500)")
-        self.fail(f"never on {told}: {expression}")
+
+@tagged("post_install", "-at_install")
+class TestKeyboard(PortalBrowser, HttpCase, ProtocolCase):
+    """M1, D3, Z11: everything can be done with the keyboard alone, on a narrow screen."""
+
+    def test_report_agree_and_decline(self):
+        with self.telephone("councillor") as telephone:
+            self.report(telephone)
+            telephone.wait_for("document.body.innerText.includes('Your report was sent')")
+            telephone.tab_to("main a.btn-primary")
+            telephone.press("Enter")
+            telephone.wait_for("document.querySelector('#consents')")
+            telephone.tab_to("#care button")
+            telephone.press("Enter")
+            telephone.wait_for("document.body.innerText.includes('You declined this talk')")
+            telephone.tab_to("#consents button[value=give]")
+            telephone.press("Enter")
+            telephone.wait_for("document.querySelector('#consents button[value=withdraw]')")
+            telephone.tab_to("#consents button[value=withdraw]")
+            telephone.press("Enter")
+            telephone.wait_for("document.querySelector('#consents button[value=give]')")
+        consents = self.env["aggression.consent"].search([("affected_id", "=", self.person().id)])
+        self.assertEqual(consents.mapped("purpose"), ["declaration"])
+        self.assertTrue(consents.withdrawn_at)
+        states = self.person().aftercare_ids.talk_ids.mapped("state")
+        self.assertEqual(states, ["declined", "planned", "planned"])
+
+    def person(self):
+        self.env.invalidate_all()
+        return self.env["aggression.incident"].search([]).affected_ids
+
+    def report(self, telephone):
+        """Take the three steps of the report, key by key."""
+        telephone.open("/my")
+        telephone.tab_to("a[href='/my/agressie/melden']")
+        telephone.press("Enter")
+        telephone.wait_for("document.querySelector('#f_story')")
+        telephone.tab_to("#f_story")
+        telephone.type("He shouted at the door.")
+        telephone.tab_to("[name=channel]")
+        telephone.press(" ")
+        telephone.tab_to("[value=next]")
+        telephone.press("Enter")
+        telephone.wait_for("document.querySelector('#f_occurred_at')")
+        telephone.tab_to("#f_occurred_at")
+        for digit in "03062026":
+            telephone.press(digit)
+        telephone.tab_to("#f_occurred_at_time")
+        for digit in "0930P":
+            telephone.press(digit)
+        telephone.tab_to("[name=place]")
+        telephone.press(" ")
+        telephone.press("ArrowDown")
+        telephone.tab_to("[value=next]")
+        telephone.press("Enter")
+        telephone.wait_for("document.querySelector('#f_hit')")
+        telephone.tab_to("[name=hit]")
+        telephone.press(" ")
+        telephone.tab_to("[value=next]")
+        telephone.press("Enter")

@@ -144,7 +144,7 @@ class TestPortalCase(ReadLogMixin, PortalPages, HttpCase, ProtocolCase):
         """C5: not yours and not there are the same plain 404, for every part of a page."""
         self.log_in("other_councillor")
         answers = set()
-        for reference in (self.case.reference, "M-22222222", "x", "%00", str(self.case.id)):
+        for reference in (self.case.reference, "M-22222222", "x", str(self.case.id)):
             for part in ("", "/gemeld"):
                 answer = self.url_open(f"{ROOT}/zaken/{reference}{part}")
                 self.assertEqual(answer.status_code, 404, reference)

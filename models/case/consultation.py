@@ -101,16 +101,9 @@ class Consultation(models.Model):
 
     @api.model
     def _receivers(self):
-        """Return the roles to which somebody in doubt can turn: who receives reports of a council.
-
-        Those of the route of the user's own office; of the councillors' for who has none.
-        """
+        """Return the roles to which somebody in doubt can turn, as the protocol says."""
         protocol = self.env["aggression.protocol"]._in_force(self.env.company)
-        office = self.env["aggression.report.person"]._office_of(self.env.user)
-        routes = protocol.sudo().route_ids
-        route = routes.filtered(lambda route: route.office_id == office)[:1] or routes[:1]
-        asked = route.receiver_id | route.other_receiver_ids | route.decider_role_id
-        return asked.sorted("sequence")
+        return protocol.sudo().doubt_role_ids.sudo(False).sorted("sequence")
 
     @api.model
     def _ask(self, question, role):

@@ -36,7 +36,7 @@ class Duty(models.Model):
     @api.model
     def _raise_rules_about(self, record, rules, book, at=None):
         case, at = record.sudo().incident_id, at or fields.Datetime.now()
-        rows = [self._duty_values(case, rule, book, False, False, at) for rule in rules]
+        rows = [self._duty_values(case, rule, False, False, at) for rule in rules]
         about = {ABOUT[record._name]: record.id}
         return self._raise_rows([{**row, **about} for row in rows])
 

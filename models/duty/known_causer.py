@@ -79,4 +79,4 @@ class Duty(models.Model):
             if rule.only_causer_known and rule.id not in raised and rule.fits(known)
         ]
         now = fields.Datetime.now()
-        self._raise_rows([self._duty_values(case, rule, book, False, False, now) for rule in rules])
+        self._raise_rows([self._duty_values(case, rule, False, False, now) for rule in rules])

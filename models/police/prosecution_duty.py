@@ -35,7 +35,7 @@ class Duty(models.Model):
         known = {**case._known_facts(), "offices": {person.office_id.id}}
         rules = [rule for rule in book.duties.get(event, ()) if rule.fits(known)]
         at = at or fields.Datetime.now()
-        rows = [self._duty_values(case, rule, book, False, False, at) for rule in rules]
+        rows = [self._duty_values(case, rule, False, False, at) for rule in rules]
         about = {"affected_id": person.id, **values}
         return self._raise_rows([self._due_as_asked({**row, **about}) for row in rows])
 

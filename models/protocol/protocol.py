@@ -115,6 +115,12 @@ class Protocol(models.Model):
         help="Who holds one of these roles and has a part in a case is told before it is "
         "destroyed; where nobody is left of them, everybody who handles it.",
     )
+    doubt_role_ids = fields.Many2many(
+        "aggression.role",
+        "aggression_protocol_doubt_role_rel",
+        string="Asked in doubt",
+        help="To whom somebody who is in doubt can put a question on the portal.",
+    )
     destruction_notice_days = fields.Integer(
         "Warned beforehand (days)",
         default=28,
