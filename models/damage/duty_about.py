@@ -31,10 +31,10 @@ class Duty(models.Model):
         """
         case = record.sudo().incident_id
         book = case.protocol_id._playbook()
-        return self._raise_rules_about(record, book.duties.get(event, ()), book, at)
+        return self._raise_rules_about(record, book.duties.get(event, ()), at)
 
     @api.model
-    def _raise_rules_about(self, record, rules, book, at=None):
+    def _raise_rules_about(self, record, rules, at=None):
         case, at = record.sudo().incident_id, at or fields.Datetime.now()
         rows = [self._duty_values(case, rule, False, False, at) for rule in rules]
         about = {ABOUT[record._name]: record.id}

@@ -52,7 +52,7 @@ class Incident(models.Model):
             if there:
                 there.pop(0)._unlocked().claim_id = claim
             else:
-                duties._raise_rules_about(claim, rules[:1], book)
+                duties._raise_rules_about(claim, rules[:1])
 
     def _register_assessment(self, assessment, reason):
         result = super()._register_assessment(assessment, reason)

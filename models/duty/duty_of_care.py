@@ -42,7 +42,7 @@ class Duty(models.Model):
         return self._raise_rows(
             [
                 {
-                    **self._duty_values(care.incident_id, rule, book, False, False, now),
+                    **self._duty_values(care.incident_id, rule, False, False, now),
                     "affected_id": care.affected_id.id,
                     "aftercare_id": care.id,
                     "role_id": False,
@@ -59,9 +59,10 @@ class Duty(models.Model):
         :param aggression.talk talks: in superuser mode
         :param rules: the :class:`DutyRule` of each
         """
+        now = fields.Datetime.now()
         return self._raise_rows(
             [
-                self._talk_duty_values(talk, rule, talk.incident_id.protocol_id._playbook())
+                self._talk_duty_values(talk, rule, now)
                 for talk, rule in zip(talks, rules, strict=True)
             ]
         )

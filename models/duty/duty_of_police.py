@@ -14,16 +14,6 @@ class Duty(models.Model):
     _inherit = "aggression.duty"
 
     @api.model
-    def _duty_values(self, incident, rule, book, receiver, informer, at):
-        """Let help with a complaint be due no later than the last day for it by law."""
-        values = super()._duty_values(incident, rule, book, receiver, informer, at)
-        if rule.fulfilment == COMPLAIN and (over := incident._complaints_over()):
-            sooner = values["due_at"] - min(values["due_at"], over)
-            values["due_at"] -= sooner
-            values["sweep_at"] -= sooner
-        return values
-
-    @api.model
     def _settle_police(self, incident, fulfilment, done):
         """Settle the open duties of a case that this step answers, and the measures they carry.
 
@@ -49,3 +39,14 @@ class Duty(models.Model):
 
     def _open_joint(self):
         return self.incident_id.action_decide_together()
+
+
+class Incident(models.Model):
+    _inherit = "aggression.incident"
+
+    def _window(self, rule, at, measure=None):
+        """Let help with a complaint be due no later than the last day for it by law."""
+        opens, ends = super()._window(rule, at, measure)
+        if rule.fulfilment == COMPLAIN and (over := self._complaints_over()):
+            ends = min(ends, over)
+        return opens, ends
