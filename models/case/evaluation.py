@@ -87,7 +87,7 @@ class Evaluation(models.Model):
                     "type_id": rule.id,
                     "user_id": self.owner_id.id,
                     "due_at": due,
-                    "sweep_at": due - timedelta(hours=rule.reminder_hours),
+                    "sweep_at": rule.next_look(due, 0),
                 }
                 for rule in book.duties.get("improvement", ())
             ]

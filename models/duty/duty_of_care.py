@@ -70,7 +70,7 @@ class Duty(models.Model):
     def _come_forward(self, values):
         """Move the term of these duties; the reminder goes with it."""
         for duty in self:
-            sweep = fields.Datetime.subtract(values["due_at"], hours=duty._rule().reminder_hours)
+            sweep = duty._rule().next_look(values["due_at"], 0)
             duty._unlocked().write({**values, "sweep_at": sweep})
 
     def _give_to_carer(self, user_id):

@@ -50,7 +50,9 @@ class Duty(models.Model):
 
     @api.model
     def _raise_request(self, request):
-        self._raise_about_person(request.affected_id, "police_request", police_request_id=request.id)
+        self._raise_about_person(
+            request.affected_id, "police_request", police_request_id=request.id
+        )
 
     @api.model
     def _settle_request(self, request, needed):
