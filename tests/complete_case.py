@@ -75,6 +75,9 @@ class CompleteCase(Screens, Decided, ChangingHands):
             self._declared(mayors, "mayor", agrees=True)
             self._protected(councillors, "clerk")
             self._protected(mayors, "order_officer")
+            for tell_later in told.each("tell_later"):
+                tell_later(self, councillors)
+                tell_later(self, mayors)
         self._opened_further(councillors)
         self._change_hands(councillors)
         self._looked_at(councillors | mayors)

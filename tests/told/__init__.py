@@ -6,6 +6,7 @@ A file may have
 - ``STEPS``: {model: {step: columns of access.csv that get past the door}}, as in ``case_steps.py``;
 - ``screen_values(test, incident)``: {screen: what is filled in};
 - ``tell(test, incident, mayor)``: what happens on each of the two cases after it was handled;
+- ``tell_later(test, incident)``: what happens once everybody hit has declared;
 - ``APART``: {row of access.csv: how to find its records of a case}, where these do not name it;
 - ``AT_LARGE``: {screen: why it is about no case}.
 """

@@ -39,10 +39,9 @@ def screen_values(test, incident):
     }
 
 
-def tell(test, incident, mayor):
-    """Let the first person hit declare and agree, and the police ask something of them."""
+def tell_later(test, incident):
+    """Let the police get what the first person hit declared, and ask something of them."""
     person = incident.affected_ids[0]
-    test._declared(incident, person.user_id.login, agrees=True)
     filed = {"state": "filed", "filed_by_id": test.users["order_officer"].id}
     filed["filed_at"] = incident.reported_at
     person.declaration_ids._unlocked().write(filed)
