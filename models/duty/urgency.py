@@ -126,10 +126,9 @@ class Duty(models.Model):
         whose = Domain("user_id", "=", uid) | Domain("escalated_to_id", "=", uid)
         return whose & Domain("state", "=", OPEN)
 
-    @api.model
     @api.readonly
     def count_mine(self):
-        """Return how many of the user's own tasks must be done today: a mere count.
+        """Return how many of the user's own tasks must be done today, whatever ``self`` holds.
 
         :return: {"overdue": number, "today": number}; zeros for who has no tasks to see (C5)
         """
