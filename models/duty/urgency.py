@@ -53,7 +53,7 @@ class Duty(models.Model):
     def _due_in_words(self):
         # superuser mode: who may see the duty may read by which clock it counts
         protocol = self.sudo().incident_id.protocol_id
-        zone = protocol.timezone
+        zone = protocol._playbook().timezone
         by_end = is_midnight(self.due_at, zone)
         last = last_day(self.due_at, zone) if by_end else local(self.due_at, zone).date()
         year = "" if last.year == protocol._today().year else " y"
@@ -126,10 +126,9 @@ class Duty(models.Model):
         whose = Domain("user_id", "=", uid) | Domain("escalated_to_id", "=", uid)
         return whose & Domain("state", "=", OPEN)
 
-    @api.model
     @api.readonly
     def count_mine(self):
-        """Return how many of the user's own tasks must be done today: a mere count.
+        """Return how many of the user's own tasks must be done today, whatever ``self`` holds.
 
         :return: {"overdue": number, "today": number}; zeros for who has no tasks to see (C5)
         """

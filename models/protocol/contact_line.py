@@ -42,7 +42,8 @@ class ContactLine(models.Model):
     @api.model
     def _shown_lines(self, protocol):
         """Return the lines to show to who is on a case of this version of the protocol."""
-        return self.search([("protocol_id", "=", protocol.id)])
+        shown = ["name", "phone", "available", "purpose", "checked_on"]
+        return self.search_fetch([("protocol_id", "=", protocol.id)], shown)
 
     def action_checked_today(self):
         """Record that these numbers were called today and are right. By the functional manager.

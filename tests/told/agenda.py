@@ -2,9 +2,13 @@
 
 from datetime import datetime
 
+from ..access_table import PARTS
+
 SIDES = {"hit", "mayor", "carer", "mayor_hit"}
 SCREENS = {"aggression.appointment.wizard": ("councillor", None)}
 STEPS = {
+    # anybody may ask: each gets the own number, and most get none
+    "aggression.duty": {"count_mine": set(PARTS)},
     "aggression.talk": {"action_make_appointment": SIDES},
     "aggression.appointment": {
         "action_accept": SIDES,

@@ -35,7 +35,7 @@ export class TaskCounter extends Component {
 
     async count() {
         try {
-            Object.assign(this.state, await this.orm.silent.call(MODEL, "count_mine", []));
+            Object.assign(this.state, await this.orm.silent.call(MODEL, "count_mine", [[]]));
         } catch {
             // a number that is not there is no reason to disturb anybody
         }
