@@ -66,7 +66,8 @@ class JointDecision(models.Model):
         values = self._for_another(case, told) if told.get("name") else self._own(case, role)
         if values["name"].casefold() in (one.name.casefold() for one in case.joint_decision_ids):
             raise UserError(self.env._("Each of them speaks for one role. Choose somebody else."))
-        self.sudo()._unlocked().create(
+        voice = self.sudo()._unlocked()
+        voice = voice.create(
             {
                 "incident_id": case.id,
                 "role_id": role.id,
@@ -76,8 +77,14 @@ class JointDecision(models.Model):
                 **values,
             }
         )
-        case._log("joint")
+        case._log("joint", voice._in_words())
         case._settle_joint_decision()
+
+    def _in_words(self):
+        """Return this voice as it stands in the timeline."""
+        for_it = self.env._("for a declaration") if self.declares else self.env._("against it")
+        words = f"{self.role_id.name}, {self.name}: {for_it}."
+        return f"{words} {self.note}" if self.note else words
 
     @api.model
     def _own(self, case, role):
@@ -103,13 +110,6 @@ class Incident(models.Model):
     joint_decision_ids = fields.One2many(
         "aggression.joint.decision", "incident_id", "Decided together"
     )
-
-    decides_together = fields.Boolean(compute="_compute_decides_together")
-
-    @api.depends("affected_ids.office_id", "protocol_id")
-    def _compute_decides_together(self):
-        for incident in self:
-            incident.decides_together = bool(incident._joint_roles())
 
     def _joint_roles(self):
         """Return the roles that decide together on a declaration of this case."""

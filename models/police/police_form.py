@@ -189,12 +189,18 @@ class Declaration(models.Model):
         return f"{repeat} {more}"
 
     def _contact_officer(self):
-        """Return (name, role) of whom the police can ask: who files it."""
+        """Say whom the police can ask, and in which role: who files it."""
         case = self.sudo().incident_id
         officer = self.sudo().filed_by_id.ids or self._filer_ids()[:1]
         user = self.env["res.users"].sudo().browse(officer)
         kinds = case.protocol_id.duty_type_ids.filtered(lambda kind: kind.fulfilment == "declare")
-        return user.name, kinds.role_id[:1].name
+        known = (user.name, kinds.role_id[:1].name, case.company_id.phone)
+        return ", ".join(part for part in known if part)
+
+    def _domicile(self):
+        """Return the address of the town hall on one line."""
+        company = self.sudo().incident_id.company_id
+        return " ".join(part for part in (company.street, company.zip, company.city) if part)
 
     def action_print_form(self):
         """Print the form for the police: the draft, or as it was filed.
