@@ -140,7 +140,8 @@ class TestDataSubject(ReadLogMixin, CompleteCase):
 
     def written_about(self, person):
         """Return the records that are about this person alone."""
-        police = (person.declaration_ids, person.protection_ids)
+        followed = self.env["aggression.prosecution"].search([("affected_id", "=", person.id)])
+        police = (person.declaration_ids, person.protection_ids, followed, followed.request_ids)
         return {person, *person.aftercare_ids.talk_ids, *chain.from_iterable(police)}
 
     def test_the_officer_does_not_read_the_care(self):
