@@ -21,7 +21,7 @@ FREE = {
     ],
     "aggression.aftercare": ["talk_ids"],
     "aggression.assessment": [],
-    "aggression.arrangement": [],
+    "aggression.speaking": [],
     "aggression.briefing": ["reader_row_ids"],
     "aggression.briefing.reader": [],
     "aggression.causer": ["accounts", "address", "kind", "likely_hashes", "name", "name_hash"],

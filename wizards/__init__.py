@@ -19,7 +19,7 @@ from . import (
     protection_wizard,
     prosecution_wizard,
     police_request_wizard,
-    arrangement_wizard,
+    speaking_wizard,
     statement_wizard,
     agreement_wizard,
     briefing_wizard,

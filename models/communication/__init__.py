@@ -1,1 +1,1 @@
-from . import arrangement, statement, statement_gates, briefing, briefing_reader
+from . import speaking, statement, statement_gates, briefing, briefing_reader

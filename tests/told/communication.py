@@ -6,7 +6,7 @@ from ..common import HOLDER
 from ..entitled import HANDLERS
 
 SCREENS = {
-    "aggression.arrangement.wizard": ("mayor", None),
+    "aggression.speaking.wizard": ("mayor", None),
     "aggression.statement.wizard": ("clerk", None),
     "aggression.agreement.wizard": ("councillor", None),
     "aggression.briefing.wizard": ("clerk", None),
@@ -16,7 +16,7 @@ PERSONS = {"hit", "second", "mayor_hit"}
 STEPS = {
     "aggression.incident": {
         "action_arrange": {"mayor"},
-        **dict.fromkeys(("action_show_arrangements", "action_write_statement"), TEAM),
+        **dict.fromkeys(("action_show_speaking", "action_write_statement"), TEAM),
         **dict.fromkeys(("action_show_statements", "action_brief"), TEAM),
         "action_my_consent": PERSONS,
         "action_show_briefings": TEAM | PERSONS,
@@ -36,7 +36,7 @@ def screen_values(test, incident):
     about = {"incident_id": incident.id}
     decider = incident._decider()
     return {
-        "aggression.arrangement.wizard": {
+        "aggression.speaking.wizard": {
             **about,
             "spokesperson_id": decider.id,
             "with_person_hit": True,
@@ -57,7 +57,7 @@ def screen_values(test, incident):
 def tell(test, incident, mayor):
     """Settle who speaks, draft a statement, and inform a colleague with consent."""
     person = incident.affected_ids[0]
-    test.open_screen(mayor, "aggression.arrangement.wizard", incident).action_save()
+    test.open_screen(mayor, "aggression.speaking.wizard", incident).action_save()
     test.open_screen("coordinator", "aggression.statement.wizard", incident).action_save()
     screen = test.open_screen(person.user_id.login, "aggression.agreement.wizard", incident)
     screen.briefing = True
