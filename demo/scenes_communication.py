@@ -17,7 +17,7 @@ def _holder(env, case, role):
     return case.sudo()._holder_id(found.id)
 
 
-def _settle_speaking(env, case, scene, weeks):
+def _settle_who_speaks(env, case, scene, weeks):
     settled = {name: scene.get(name, False) for name in ("with_person_hit", "with_commissioner")}
     speaker = {"spokesperson_id": _holder(env, case, scene["speaker"]), "text": scene["text"]}
     screen(env, case.action_arrange()).create({**settled, **speaker}).action_save()
@@ -65,7 +65,7 @@ def _inform(env, case, scene, weeks):
 
 DOERS = {
     "agree": _agree,
-    "settle_speaking": _settle_speaking,
+    "settle_who_speaks": _settle_who_speaks,
     "write_statement": _write_statement,
     "approve_statement": _approve_statement,
     "tell": _tell,

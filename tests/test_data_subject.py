@@ -140,7 +140,9 @@ class TestDataSubject(ReadLogMixin, CompleteCase):
 
     def written_about(self, person):
         """Return the records that are about this person alone."""
-        care, police = person._own_care(), (person.declaration_ids, person.protection_ids)
+        care = person._own_care()
+        followed = self.env["aggression.prosecution"].search([("affected_id", "=", person.id)])
+        police = (person.declaration_ids, person.protection_ids, followed, followed.request_ids)
         parts = (care.talk_ids, care.appointment_ids, care.referral_ids, *police)
         return {person, *care, *chain.from_iterable(parts)}
 

@@ -29,16 +29,14 @@ class TestMayorHit(StatementCase):
         agreed = {"with_person_hit": True, "with_commissioner": True}
         self.arrange("deputy", "deputy", self.case, **agreed)
         self.press("deputy", statement, "action_approve")
-        settled = self.env["aggression.spokesperson.agreement"].search(
-            [("incident_id", "=", self.case.id)]
-        )
+        settled = self.env["aggression.speaking"].search([("incident_id", "=", self.case.id)])
         self.assertTrue(settled.with_commissioner)
         self.assertEqual(self.duties(self.case, "settle_handling").state, "done")
 
     def test_the_duty_opens_the_step(self):
         """C3: the duty to settle it is done by recording what was settled."""
         duty = self.as_user("deputy", self.duties(self.case, "settle_handling"))
-        self.assertEqual(duty.action_open_step()["res_model"], "aggression.spokesperson.wizard")
+        self.assertEqual(duty.action_open_step()["res_model"], "aggression.speaking.wizard")
 
     def test_the_mayor_alone(self):
         """C3: by button, by form or by remote call: not the mayor, nor who only handles it."""
@@ -47,7 +45,7 @@ class TestMayorHit(StatementCase):
                 self.as_user(login, self.case).action_arrange()
             values = {"spokesperson_id": self.users["mayor"].id, "text": "x"}
             with self.assertRaises(AccessError):
-                self.env["aggression.spokesperson.agreement"].with_user(self.users[login])._settle(
+                self.env["aggression.speaking"].with_user(self.users[login])._settle(
                     self.as_user(login, self.case), {**values, "with_person_hit": True}
                 )
         with self.assertRaises(AccessError):

@@ -283,7 +283,7 @@ class TestStories(ProtocolCase):
         self.assertTrue(briefing.with_user(colleague).has_access("read"))
         self.assertFalse(case.with_user(colleague).has_access("read"))
 
-    def check_arrange_spokesperson(self, case, role):
+    def check_settle_who_speaks_spokesperson(self, case, role):
         """C3: as was settled with the mayor and the King's Commissioner."""
         self.assertEqual(case._spokesperson(), self.role(role).assignment_ids.user_id)
         self.assertEqual(self.duties(case, "settle_handling").state, "done")

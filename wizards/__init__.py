@@ -28,7 +28,7 @@ from . import (
     care_offer_wizard,
     prosecution_wizard,
     police_request_wizard,
-    spokesperson_wizard,
+    speaking_wizard,
     statement_wizard,
     agreement_wizard,
     briefing_wizard,

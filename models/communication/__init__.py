@@ -1,1 +1,1 @@
-from . import spokesperson_agreement, statement, statement_gates, briefing, briefing_reader
+from . import speaking, statement, statement_gates, briefing, briefing_reader

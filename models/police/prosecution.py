@@ -168,7 +168,7 @@ class Prosecution(models.Model):
         prosecution = self._require_followed()
         prosecution._check_step(target, day, note, outcome)
         prosecution._move(target, outcome=target == FINAL and outcome)
-        self.env["aggression.duty"]._fulfil_about_person(prosecution.affected_id, "prosecution")
+        self.env["aggression.duty"]._fulfil_for_person(prosecution.affected_id, "prosecution")
         prosecution._write_step(day, note)
         if target == DISMISSED and told_on:
             prosecution._count_from(told_on)
@@ -199,17 +199,17 @@ class Prosecution(models.Model):
         last = told_on + relativedelta(months=protocol.contest_months)
         self._unlocked().write({"told_on": told_on, "contest_until": last})
         duties = self.env["aggression.duty"]
-        duties._drop_about(self.affected_id, "contest_term")
-        duties._raise_about_person(self.affected_id, "contest_term", at=protocol._midnight(last))
+        duties._drop_for_person(self.affected_id, "contest_term")
+        duties._raise_for_person(self.affected_id, "contest_term", at=protocol._midnight(last))
 
     def _write_step(self, day, note):
         """Write down the step just taken, and raise what comes with it (D11)."""
         self.env["aggression.prosecution.step"]._write_down(self, day, note)
         self.incident_id._log("prosecution")
         duties = self.env["aggression.duty"]
-        duties._raise_about_person(self.affected_id, "prosecution_step")
+        duties._raise_for_person(self.affected_id, "prosecution_step")
         if self.state == REFUSED:
-            duties._raise_about_person(self.affected_id, "police_refusal")
+            duties._raise_for_person(self.affected_id, "police_refusal")
 
 
 class Protocol(models.Model):

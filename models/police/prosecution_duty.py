@@ -23,7 +23,7 @@ class Duty(models.Model):
     )
 
     @api.model
-    def _raise_about_person(self, person, event, at=None, **values):
+    def _raise_for_person(self, person, event, at=None, **values):
         """Raise the duties that ``event`` brings for one person hit.
 
         :param aggression.affected.person person: in superuser mode
@@ -50,9 +50,7 @@ class Duty(models.Model):
 
     @api.model
     def _raise_request(self, request):
-        self._raise_about_person(
-            request.affected_id, "police_request", police_request_id=request.id
-        )
+        self._raise_for_person(request.affected_id, "police_request", police_request_id=request.id)
 
     @api.model
     def _settle_request(self, request, needed):
@@ -60,20 +58,20 @@ class Duty(models.Model):
         self.sudo().search(asked)._settle(DONE if needed else WAIVED)
 
     @api.model
-    def _open_about_person(self, person):
+    def _open_for_person(self, person):
         about = Domain("affected_id", "=", person.id) & Domain("state", "=", OPEN)
         return self.sudo().search(about)
 
     @api.model
-    def _fulfil_about_person(self, person, fulfilment):
+    def _fulfil_for_person(self, person, fulfilment):
         """Mark the open duties about this person done that this step fulfils."""
-        waiting = self._open_about_person(person)
+        waiting = self._open_for_person(person)
         waiting.filtered(lambda duty: duty.fulfilment == fulfilment)._settle(DONE)
 
     @api.model
-    def _drop_about(self, person, *events):
+    def _drop_for_person(self, person, *events):
         """Let the open duties lapse that these events brought for this person."""
-        waiting = self._open_about_person(person)
+        waiting = self._open_for_person(person)
         waiting.filtered(lambda duty: duty.type_id.event in events)._move(LAPSED)
 
     def _open_prosecution(self):
@@ -95,5 +93,5 @@ class AffectedPerson(models.Model):
         """Take back what was agreed to; what waited for it lapses with it (D3)."""
         withdrawn = super()._withdraw(purpose)
         if purpose == DECLARATION:
-            self.env["aggression.duty"]._drop_about(self.sudo(), *EVENTS)
+            self.env["aggression.duty"]._drop_for_person(self.sudo(), *EVENTS)
         return withdrawn

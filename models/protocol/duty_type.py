@@ -81,7 +81,7 @@ FULFILMENTS = [
     ("react", "Reacting to the causer"),
     ("prosecution", "Recording the next step of the prosecution"),
     ("police_request", "Answering what the police ask"),
-    ("spokesperson", "Recording how it is handled and who speaks"),
+    ("speaking", "Recording how it is handled and who speaks"),
     ("invite", "Asking the citizen for their view"),
     ("view", "Recording the citizen's view"),
     ("incident_talk", "Holding the incident talk"),

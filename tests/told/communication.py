@@ -6,7 +6,7 @@ from ..common import HOLDER
 from ..entitled import HANDLERS
 
 SCREENS = {
-    "aggression.spokesperson.wizard": ("mayor", None),
+    "aggression.speaking.wizard": ("mayor", None),
     "aggression.statement.wizard": ("clerk", None),
     "aggression.agreement.wizard": ("councillor", None),
     "aggression.briefing.wizard": ("clerk", None),
@@ -36,7 +36,7 @@ def screen_values(test, incident):
     about = {"incident_id": incident.id}
     decider = incident._decider()
     return {
-        "aggression.spokesperson.wizard": {
+        "aggression.speaking.wizard": {
             **about,
             "spokesperson_id": decider.id,
             "with_person_hit": True,
@@ -57,7 +57,7 @@ def screen_values(test, incident):
 def tell(test, incident, mayor):
     """Settle who speaks, draft a statement, and inform a colleague with consent."""
     person = incident.affected_ids[0]
-    test.open_screen(mayor, "aggression.spokesperson.wizard", incident).action_save()
+    test.open_screen(mayor, "aggression.speaking.wizard", incident).action_save()
     test.open_screen("coordinator", "aggression.statement.wizard", incident).action_save()
     screen = test.open_screen(person.user_id.login, "aggression.agreement.wizard", incident)
     screen.briefing = True

@@ -4,10 +4,10 @@ from ..models.privacy.access import DECIDER
 from ..models.privacy.sealing import SealedText
 
 
-class SpokespersonWizard(models.TransientModel):
+class SpeakingWizard(models.TransientModel):
     """Record how a case is handled towards others and who speaks (C3, C8)."""
 
-    _name = "aggression.spokesperson.wizard"
+    _name = "aggression.speaking.wizard"
     _description = "Who speaks"
     _inherit = "aggression.case.wizard"
     _parts = (DECIDER,)
@@ -38,7 +38,7 @@ class SpokespersonWizard(models.TransientModel):
         names = ("with_person_hit", "with_commissioner", "text")
         settled = {name: self[name] for name in names}
         settled["spokesperson_id"] = self.spokesperson_id.id
-        self.env["aggression.spokesperson.agreement"]._settle(self.incident_id, settled)
+        self.env["aggression.speaking"]._settle(self.incident_id, settled)
         return self._finish(self.sudo().incident_id)
 
 
@@ -49,7 +49,7 @@ class Incident(models.Model):
         """Open the screen for how this case is handled and who speaks; for who decides in it."""
         self.ensure_one()
         self._require_decider()
-        return self._action_wizard("aggression.spokesperson.wizard", self.env._("Who speaks"))
+        return self._action_wizard("aggression.speaking.wizard", self.env._("Who speaks"))
 
     def action_show_speaking(self):
         """Show what was settled on who speaks; the last one counts."""
@@ -58,7 +58,7 @@ class Incident(models.Model):
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Who speaks"),
-            "res_model": "aggression.spokesperson.agreement",
+            "res_model": "aggression.speaking",
             "views": [(False, "list")],
             "domain": [("incident_id", "=", self.id)],
         }

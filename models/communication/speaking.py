@@ -4,10 +4,10 @@ from odoo.exceptions import UserError
 from ..privacy.access import DECIDER, HANDLER
 from ..privacy.sealing import SealedText
 
-SPOKESPERSON = "spokesperson"
+SPEAKING = "speaking"
 
 
-class SpokespersonAgreement(models.Model):
+class Speaking(models.Model):
     """How a case is handled towards others, and who speaks, as it was settled (C3, C8).
 
     Promise: who usually speaks and was hit never settles it alone: who decides in the case
@@ -15,7 +15,7 @@ class SpokespersonAgreement(models.Model):
     Commissioner. The last one recorded counts; those before it stay on record.
     """
 
-    _name = "aggression.spokesperson.agreement"
+    _name = "aggression.speaking"
     _description = "Agreement on who speaks"
     _inherit = "aggression.confidential"
     _order = "settled_at desc, id desc"
@@ -70,7 +70,7 @@ class SpokespersonAgreement(models.Model):
             )
         self.sudo()._unlocked().create({**values, "incident_id": case.id})
         case._log("arranged")
-        self.env["aggression.duty"]._fulfil(case, SPOKESPERSON)
+        self.env["aggression.duty"]._fulfil(case, SPEAKING)
 
 
 class Incident(models.Model):
@@ -94,7 +94,7 @@ class Incident(models.Model):
     def _spokesperson(self):
         """Return who speaks about this case today; empty while that must still be settled."""
         case = self.sudo()
-        settled = self.env["aggression.spokesperson.agreement"].sudo()
+        settled = self.env["aggression.speaking"].sudo()
         if counts := settled.search([("incident_id", "=", case.id)], limit=1):
             return counts.spokesperson_id & case._working_on_it()
         users = self.env["res.users"]
@@ -106,7 +106,7 @@ class Incident(models.Model):
 class Duty(models.Model):
     _inherit = "aggression.duty"
 
-    def _open_spokesperson(self):
+    def _open_speaking(self):
         return self.incident_id.action_arrange()
 
 
