@@ -106,7 +106,9 @@ class TestInspectorate(DamageCase):
         """D10, D12: of several who were hit, the screen is about the one on whose line it opens."""
         person = self.two_people_hit().affected_ids[1]
         for step in ("action_notify_inspectorate", "action_note_damage"):
-            screen = self.follow("secretary", getattr(self.as_user("secretary", person), step)())
+            screen = self.follow(
+                "coordinator", getattr(self.as_user("coordinator", person), step)()
+            )
             self.assertEqual(screen.person, "Name of alderman")
 
     def test_who_decides(self):
