@@ -102,6 +102,15 @@ class TestInspectorate(DamageCase):
             seen = self.model_as(login, "aggression.inspectorate.notice").search([])
             self.assertEqual(seen.affected_id, person)
 
+    def test_from_the_line_of_the_person(self):
+        """D10, D12: of several who were hit, the screen is about the one on whose line it opens."""
+        person = self.two_people_hit().affected_ids[1]
+        for step in ("action_notify_inspectorate", "action_note_damage"):
+            screen = self.follow(
+                "coordinator", getattr(self.as_user("coordinator", person), step)()
+            )
+            self.assertEqual(screen.person, "Name of alderman")
+
     def test_who_decides(self):
         """D10: who handles or decides, nobody else."""
         for login in ("councillor", "other_councillor", "deputy", "employee", "administrator"):

@@ -112,6 +112,17 @@ class Incident(models.Model):
         return self._action_wizard("aggression.damage.wizard", self.env._("Write down damage"))
 
 
+class AffectedPerson(models.Model):
+    _inherit = "aggression.affected.person"
+
+    def action_note_damage(self):
+        """Open the screen for damage of this person."""
+        self.ensure_one()
+        self.check_access("read")
+        action = self.incident_id.action_note_damage()
+        return {**action, "context": {**action["context"], "default_affected_id": self.id}}
+
+
 class Damage(models.Model):
     _inherit = "aggression.damage"
 

@@ -28,7 +28,6 @@ class InspectorateWizard(models.TransientModel):
     _parts = (HANDLER, DECIDER)
 
     person = fields.Char("Who was hurt")
-    choice_ids = fields.Many2many("aggression.affected.person", compute="_compute_choice_ids")
     decision = fields.Selection(DECISIONS, **PREFILLED)
     reason = SealedText("Why", **PREFILLED)
     employer = SealedChar(**PREFILLED)
@@ -56,12 +55,6 @@ class InspectorateWizard(models.TransientModel):
     def _offered(self, persons):
         """Return those who were seriously hurt; everybody, where that is written down of nobody."""
         return persons.filtered(lambda person: person._seriously_hurt()) or persons
-
-    @api.depends("incident_id")
-    def _compute_choice_ids(self):
-        persons = self.env["aggression.affected.person"]
-        for wizard in self:
-            wizard.choice_ids = persons._of(wizard.incident_id)
 
     @api.depends("affected_id")
     def _compute_answers(self):
@@ -141,3 +134,14 @@ class Incident(models.Model):
         self._require(HANDLER, DECIDER)
         name = self.env._("Labour Inspectorate")
         return self._action_wizard("aggression.inspectorate.wizard", name)
+
+
+class AffectedPerson(models.Model):
+    _inherit = "aggression.affected.person"
+
+    def action_notify_inspectorate(self):
+        """Open the screen for the Labour Inspectorate, about this person."""
+        self.ensure_one()
+        self._require(HANDLER, DECIDER)
+        action = self.incident_id.action_notify_inspectorate()
+        return {**action, "context": {**action["context"], "default_affected_id": self.id}}

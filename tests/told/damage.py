@@ -23,6 +23,10 @@ STEPS = {
         "action_notify_inspectorate": TEAM,
         "action_name_causer": HANDLERS,
     },
+    "aggression.affected.person": {
+        "action_note_damage": OWN,
+        "action_notify_inspectorate": TEAM,
+    },
     "aggression.damage": {
         **dict.fromkeys(("action_add_receipt", "action_ask", "action_withdraw"), OWN),
         **dict.fromkeys(("action_decide_reimbursement", "action_pay"), TEAM),
