@@ -62,7 +62,6 @@ from . import (  # noqa: E402
     test_measure_walk,
     test_meeting_at_once,
     test_meeting_disturbance,
-    test_meeting_tours,
     test_norm,
     test_notice_mail,
     test_notices,
