@@ -9,8 +9,7 @@ from odoo.tests import HttpCase, new_test_user, tagged
 from .common import ProtocolCase
 
 
-@tagged("post_install", "-at_install")
-class TestTours(HttpCase, ProtocolCase):
+class TourCase(HttpCase, ProtocolCase):
     """People use the screens in a browser; any error on its console fails the test."""
 
     @classmethod
@@ -21,6 +20,18 @@ class TestTours(HttpCase, ProtocolCase):
         for bundle in ("web.assets_web", "web.assets_tests"):
             make(bundle, css=False, js=True).js()
             make(bundle, css=True, js=False).css()
+
+    def walk_through_a_meeting(self, tour):
+        """Walk through a tour as the clerk; returns the disturbance that came of it."""
+        self.start_tour("/odoo/agressie-vergadering", tour, login="clerk")
+        meeting = self.env["aggression.meeting.disturbance"].search([])
+        self.assertEqual(len(meeting), 1)
+        return meeting
+
+
+@tagged("post_install", "-at_install")
+class TestTours(TourCase):
+    """With a mouse and a keyboard, on a desktop."""
 
     def _report_values(self, *args):
         now = fields.Datetime.now().replace(microsecond=0)
@@ -137,3 +148,24 @@ class TestTours(HttpCase, ProtocolCase):
         self.assertEqual(care.carer_id, self.users["uninvolved"])
         self.assertEqual((care.state, care.verdict), ("closed", "good"))
         self.assertTrue(care.talk_ids[0].kept_private)
+    def test_a_meeting_by_keyboard(self):
+        """H3, H4, H5, H7: a disturbed meeting, without a mouse."""
+        meeting = self.walk_through_a_meeting("aggression_meeting_by_keyboard")
+        self.assertEqual(meeting.demand_ids.mapped("number"), [1])
+        self.assertTrue(meeting.livestream_off_at and meeting.police_called_at)
+
+
+@tagged("post_install", "-at_install")
+class TestToursByTouch(TourCase):
+    """On a phone, with a thumb."""
+
+    browser_size = "390x844"
+    touch_enabled = True
+
+    def test_a_meeting_by_touch(self):
+        """H3, H4, H5, H6, H7: a disturbed meeting, until it is resumed."""
+        meeting = self.walk_through_a_meeting("aggression_meeting_by_touch")
+        self.assertEqual(meeting.demand_ids.mapped("number"), [1, 2, 3])
+        self.assertTrue(meeting.trespass_at and meeting.police_called_at and meeting.resumed_at)
+        said = (meeting.force_purpose, meeting.force_reason)
+        self.assertEqual(said, ("protect", "The usher was hit."))

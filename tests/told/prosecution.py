@@ -44,7 +44,7 @@ def tell_later(test, incident):
     person = incident.affected_ids[0]
     filed = {"state": "filed", "filed_by_id": test.users["order_officer"].id}
     filed["filed_at"] = incident.reported_at
-    person.declaration_ids._unlocked().write(filed)
+    person._declaration()._unlocked().write(filed)
     screen = test.open_screen("coordinator", "aggression.prosecution.wizard", incident)
     screen.action_save()
     followed = test.env["aggression.prosecution"].search([("affected_id", "=", person.id)])
