@@ -41,8 +41,6 @@
         "data/contact_lines.xml",
         "data/care.xml",
         "data/damage_duty_types.xml",
-        "data/routes.xml",
-        "data/contact_lines.xml",
         "data/protection_authorities.xml",
         "data/retention_terms.xml",
         "data/step_cards.xml",

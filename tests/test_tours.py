@@ -148,6 +148,7 @@ class TestTours(TourCase):
         self.assertEqual(care.carer_id, self.users["uninvolved"])
         self.assertEqual((care.state, care.verdict), ("closed", "good"))
         self.assertTrue(care.talk_ids[0].kept_private)
+
     def test_a_meeting_by_keyboard(self):
         """H3, H4, H5, H7: a disturbed meeting, without a mouse."""
         meeting = self.walk_through_a_meeting("aggression_meeting_by_keyboard")

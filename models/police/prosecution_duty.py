@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..duty.duty import DONE, LAPSED, OPEN, WAIVED
-from .consent import DECLARATION
+from .consent import AGREED, DECLARATION
 
 EVENTS = ("prosecution_step", "police_refusal", "contest_term", "police_request")
 
@@ -89,9 +89,9 @@ class Duty(models.Model):
 class AffectedPerson(models.Model):
     _inherit = "aggression.affected.person"
 
-    def _withdraw(self, purpose):
+    def _end_answer(self, standing):
         """Take back what was agreed to; what waited for it lapses with it (D3)."""
-        withdrawn = super()._withdraw(purpose)
-        if purpose == DECLARATION:
+        agreed = standing.filtered(lambda one: one.answer == AGREED)
+        super()._end_answer(standing)
+        if DECLARATION in agreed.mapped("purpose"):
             self.env["aggression.duty"]._drop_for_person(self.sudo(), *EVENTS)
-        return withdrawn
