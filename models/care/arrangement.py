@@ -99,6 +99,10 @@ class Arrangement(models.Model):
         self._check_may_arrange(PERSON_HIT, HANDLER, DECIDER)
         return self.incident_id.action_declare()
 
+    def _open_damage(self):
+        self._check_may_arrange(PERSON_HIT, HANDLER, DECIDER)
+        return self.incident_id.action_damage()
+
     def _open_home_front(self):
         return self.aftercare_id._action_refer_home_front()
 

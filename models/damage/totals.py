@@ -39,11 +39,6 @@ class Incident(models.Model):
             theirs = paid_by_case.get(incident, paid.browse())
             incident.damage_in_words = mine and mine._totals(theirs)
 
-    def _damage_lines(self):
-        """Return (what, amount in euros) of the damage in this case that the user may see."""
-        self.ensure_one()
-        return [(one.what, one.amount) for one in self.env["aggression.damage"]._of(self)]
-
     @api.model
     def _damage_of_year(self, protocol, year):
         """Return the :class:`Totals` of the cases of a municipality that were reported in a year.

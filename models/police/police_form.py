@@ -166,8 +166,11 @@ class Declaration(models.Model):
         return ", ".join(name for name in names if name and name.casefold() not in told)
 
     def _damage_lines(self):
-        """Return what was damaged, as (description, amount in euros); none by itself."""
-        return []
+        """Return what was damaged, as (description, amount in euros), of nobody else than this
+        person and the municipality."""
+        damage = self.env["aggression.damage"]._of(self.incident_id)
+        own = damage.filtered(lambda one: not one.affected_id or one.affected_id == self.affected_id)
+        return [(one.what, one.amount) for one in own]
 
     def _seven_questions(self):
         """Return (question, answer) of each of the seven that has an answer."""

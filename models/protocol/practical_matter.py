@@ -1,10 +1,11 @@
 from odoo import fields, models, tools
 
-DECLARATION, HOME_FRONT = "declaration", "home_front"
+DECLARATION, HOME_FRONT, DAMAGE = "declaration", "home_front", "damage"
 # What a matter opens; the method that does so is `_open_<value>` of aggression.arrangement.
 OPENS = [
     (DECLARATION, "The declaration to the police"),
     (HOME_FRONT, "A referral of the home front"),
+    (DAMAGE, "The damage and its reimbursement"),
 ]
 
 
