@@ -155,7 +155,8 @@ class TestDamage(DamageCase):
         damage = self.damage()
         self.as_user("councillor", damage).action_withdraw()
         self.assertEqual(self.duties(self.incident, "decide_reimbursement").state, "lapsed")
-        self.assertFalse(self.as_user("coordinator", self.incident)._damage_lines())
+        seen = self.as_user("coordinator", self.incident)
+        self.assertFalse(seen._damage_lines(seen.affected_ids))
         self.assertFalse(self.incident.claim_ids.amount)
         other = self.damage(20.0)
         self.claim()
@@ -175,8 +176,8 @@ class TestDamage(DamageCase):
         for login in ("other_councillor", "uninvolved", "administrator"):
             with self.subTest(login), self.assertRaises(AccessError):
                 self.as_user(login, self.incident).action_damage()
-        lines = self.as_user("councillor", self.incident)._damage_lines()
-        self.assertEqual(lines, [("Glasses", 389.0)])
+        seen = self.as_user("councillor", self.incident)
+        self.assertEqual(seen._damage_lines(seen.affected_ids), [("Glasses", 389.0)])
 
     def test_the_screen(self):
         """D12: one's own without choosing whom; a handler chooses, and can say: ourselves."""

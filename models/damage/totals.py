@@ -39,6 +39,16 @@ class Incident(models.Model):
             theirs = paid_by_case.get(incident, paid.browse())
             incident.damage_in_words = mine and mine._totals(theirs)
 
+    def _damage_lines(self, person):
+        """Return (what, amount in euros) of the damage of a person hit and of the municipality.
+
+        As far as the user may see it; of others who were hit nothing.
+        """
+        self.ensure_one()
+        damage = self.env["aggression.damage"]._of(self)
+        own = damage.filtered(lambda one: not one.affected_id or one.affected_id == person)
+        return [(one.what, one.amount) for one in own]
+
     @api.model
     def _damage_of_year(self, protocol, year):
         """Return the :class:`Totals` of the cases of a municipality that were reported in a year.

@@ -166,11 +166,8 @@ class Declaration(models.Model):
         return ", ".join(name for name in names if name and name.casefold() not in told)
 
     def _damage_lines(self):
-        """Return what was damaged, as (description, amount in euros), of nobody else than this
-        person and the municipality."""
-        damage = self.env["aggression.damage"]._of(self.incident_id)
-        own = damage.filtered(lambda one: not one.affected_id or one.affected_id == self.affected_id)
-        return [(one.what, one.amount) for one in own]
+        """Return what was damaged, as (description, amount in euros)."""
+        return self.incident_id._damage_lines(self.affected_id)
 
     def _seven_questions(self):
         """Return (question, answer) of each of the seven that has an answer."""
