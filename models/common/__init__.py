@@ -1,1 +1,1 @@
-from . import guarded, policy, stateful
+from . import guarded, beside_cases, policy, stateful

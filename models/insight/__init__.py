@@ -1,1 +1,1 @@
-from . import figures, figure_words, published, published_figure, council_report, council_paper
+from . import figures, figure_words, published_figure, council_report, council_paper

@@ -16,7 +16,7 @@ class CouncilReport(models.Model):
 
     _name = "aggression.council.report"
     _description = "Feedback to the council"
-    _inherit = ["aggression.published", "aggression.stateful"]
+    _inherit = ["aggression.beside.cases", "aggression.stateful"]
     _order = "date_from desc"
     _rec_name = "date_from"
 

@@ -10,7 +10,7 @@ class PublishedFigure(models.Model):
 
     _name = "aggression.published.figure"
     _description = "Published figure"
-    _inherit = "aggression.published"
+    _inherit = "aggression.beside.cases"
     _order = "report_id desc, id"
     _rec_name = "label"
     _log_access = False

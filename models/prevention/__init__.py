@@ -1,1 +1,1 @@
-from . import beside_cases, settings, risk_talk, kind, activity, activity_sweep, lesson, notice
+from . import settings, risk_talk, kind, activity, activity_sweep, lesson, notice

@@ -2,10 +2,10 @@ from odoo import models
 
 
 class BesideCases(models.AbstractModel):
-    """What a municipality does before anything happens.
+    """What belongs to no case: prevention, and figures that identify nobody.
 
     Promise: it holds nothing of any case and points to none, so nothing of a case can be read
-    from it (V5).
+    from it (V5, M7).
     """
 
     _name = "aggression.beside.cases"
