@@ -96,6 +96,11 @@ class Notice(models.Model):
     def _cases_read(self):
         return {notice.id: (notice.incident_id.id or None, None) for notice in self.sudo()}
 
+    @api.depends("incident_id", "consultation_id")
+    def _compute_display_name(self):
+        for notice in self:
+            notice.display_name = notice._source().display_name
+
     def _source(self):
         """Return what this is about: a case, or a question that belongs to none."""
         return self.incident_id or self.consultation_id
