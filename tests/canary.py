@@ -19,6 +19,7 @@ SENSITIVE = ("char", "text", "html", "binary")
 HARMLESS = {
     "aggression.incident.reference": "the name of a case, made to tell nothing",
     "aggression.emergency.reference": "the same",
+    "aggression.consultation.reference": "the name of a question, made to tell nothing",
     "aggression.causer.reference": "the name of a file, made to tell nothing",
     "aggression.evidence.reference": "the name of a file, made to tell nothing",
 }

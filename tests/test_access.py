@@ -123,7 +123,9 @@ class TestTable(CompleteCase):
 
     def test_revoked(self):
         """M5: who is taken off a case sees nothing of it any more, not even the past."""
-        rows = [row for row in access_table() if row in self.case_models()]
+        # a question in doubt belongs to no case: its own list says who reads it
+        apart = {"aggression.consultation"}
+        rows = [row for row in access_table() if row in self.case_models() and row not in apart]
         on_it = {row.user_id.login for row in self.cases[0].access_ids}
         for login in sorted(on_it):
             with self.subTest(login=login), self.assertRaises(_Undo), self.env.cr.savepoint():

@@ -168,6 +168,8 @@ FREE = {
 
 
 class TestGuarded(CompleteCase):
+    maxDiff = None
+
     """What may be set outside the protocol's own steps is written down, and nothing else may."""
 
     def test_free_fields(self):

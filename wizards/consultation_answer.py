@@ -29,8 +29,10 @@ class ConsultationAnswer(models.TransientModel):
 
     @api.depends("consultation_id")
     def _compute_question(self):
+        # searched for, so that the rule looks on while the screen is not saved yet, too
+        readable = self.consultation_id.search([("id", "in", self.consultation_id.ids)])
         for screen in self:
-            screen.question = screen.consultation_id.question
+            screen.question = (screen.consultation_id._origin & readable).question
 
     def _require_open(self):
         """Raise AccessError unless this is the user's own screen on a question put to them."""

@@ -162,7 +162,8 @@ class Consultation(models.Model):
     def _require_receiver(self):
         """Raise AccessError unless the user holds the role that was asked."""
         for consultation in self.sudo():
-            if self.env.uid not in consultation._answering():
+            readers = consultation.reader_ids - consultation.asked_by_id
+            if self.env.user not in readers:
                 consultation.sudo(False)._note_reading(REFUSED)
                 raise AccessError(self.env._("Only who was asked can answer this."))
 

@@ -33,11 +33,3 @@ class Notice(models.Model):
             }
             for user_id in users.ids
         )
-
-    @api.depends("incident_id", "risk_talk_id")
-    def _compute_display_name(self):
-        """Name what is about no case by a reference as well, or by nothing but its number."""
-        beside = self.filtered(lambda notice: not notice.incident_id)
-        for notice in beside:
-            notice.display_name = notice.risk_talk_id.reference or f"{self._name},{notice.id}"
-        return super(Notice, self - beside)._compute_display_name()

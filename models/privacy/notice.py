@@ -132,6 +132,13 @@ class Notice(models.Model):
     def _cases_read(self):
         return {notice.id: (notice.incident_id.id or None, None) for notice in self.sudo()}
 
+    @api.depends(*ABOUT.values())
+    def _compute_display_name(self):
+        """Name it by the reference of what it is about, or by nothing but its number."""
+        for notice in self:
+            reference = (notice.incident_id or notice.consultation_id or notice.risk_talk_id)[:1]
+            notice.display_name = reference.reference or f"{self._name},{notice.id}"
+
     def _about(self):
         """Return what this is about, or None for a summary of somebody's tasks."""
         return next((self[name] for name in ABOUT.values() if self[name]), None)
