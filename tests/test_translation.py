@@ -14,6 +14,7 @@ ADDON = "aggression_protocol"
 MARKS = re.compile(r"%\(\w+\)[sdf]|</?\w[^>]*>")
 # the same word in both languages
 ALIKE = {
+    *("112", "Agenda", "Extra", "was %(time)s"),
     *("Code", "Doxing", "ID", "Incident", "Ladder", "Later", "Norm", "Open", "Protocol"),
     *(
         "Account",
