@@ -28,6 +28,9 @@ READABLE = {
     "previous",
     "seal",
     "year",
+    # of what was published for the council
+    "label",
+    "introduction",
 }
 
 
