@@ -4,6 +4,7 @@ from itertools import cycle
 
 from psycopg2.errors import ForeignKeyViolation
 
+from odoo import models
 from odoo.fields import Command
 from odoo.tests import HttpCase, freeze_time
 
@@ -117,8 +118,8 @@ class TestLog(CanaryCase, HttpCase):
             yield name, "create", [{**values, "no_such_field": 1}]
             if set(self._wrong_types(name)) - set(models.MAGIC_COLUMNS):
                 yield name, "create", [{**values, **self._wrong_types(name)}]
+                yield name, "write", record.ids, {**values, **self._wrong_types(name)}
             yield name, "write", record.ids, {**values, "no_such_field": 1}
-            yield name, "write", record.ids, {**values, **self._wrong_types(name)}
             yield name, "search", [["no_such_field", "=", 1]], self.sing()
             yield name, "no_such_method", record.ids, self.sing()
 

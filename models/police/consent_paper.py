@@ -47,5 +47,5 @@ class Consent(models.Model):
         "Signed paper",
         readonly=True,
         index="btree_not_null",
-        ondelete="set null",
+        ondelete="cascade",
     )
