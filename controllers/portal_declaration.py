@@ -15,7 +15,7 @@ MORE = (
     *("wants_compensation", "wants_informed", "under_number"),
     *("known_on", "complaint_given_on"),
 )
-FIELDS = Form("action_declare", ("text", *SEVEN, *MORE), (*SEVEN, *MORE))
+FIELDS = Form("action_declare", ("text", "agrees", *SEVEN, *MORE), ("agrees", *SEVEN, *MORE))
 BUTTONS = {"keep": "action_save", "ready": "action_ready"}
 
 

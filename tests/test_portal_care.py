@@ -67,7 +67,8 @@ class TestPortalCare(PortalPages, HttpCase, ProtocolCase):
         self.assertEqual(one.state, "agreed")
         self.assertIn("Agreed:", self.page())
         self.propose()
-        self.assertEqual(self.care.appointment_ids.mapped("state"), ["proposed", "cancelled"][:2])
+        states = self.care.appointment_ids.mapped("state")
+        self.assertEqual(sorted(states), ["cancelled", "proposed"])
 
     def test_what_cannot_be_a_time(self):
         """Z6: said in one sentence at its field; nothing is made of it."""
@@ -98,7 +99,7 @@ class TestPortalCare(PortalPages, HttpCase, ProtocolCase):
         page = self.page("/verzorger")
         self.assertIn("Name of clerk", page)
         for login in ("councillor", "mayor", "stranger"):
-            self.assertNotIn(f"Name of {login}<", page)
+            self.assertNotIn(f"Name of {login}</option>", page)
         problems = self.problems_on(self.post("verzorger", user_id=""))
         self.assertIn("cannot give the care", problems["user_id"])
         mine = str(self.users["councillor"].id)
@@ -142,9 +143,8 @@ class TestPortalCare(PortalPages, HttpCase, ProtocolCase):
     def test_how_the_care_was(self):
         """Z9: the person alone says so, once nothing is on offer any more."""
         sent = {"verdict": "good", "text": "It helped to talk."}
-        problems = self.problems_on(self.post("afronden", **sent))
+        self.assertIn("A talk is still on offer.", self.post("afronden", **sent).text)
         self.assertEqual(self.care.state, "open")
-        self.assertTrue(problems["verdict"])
         self.post("alles", answer="decline")
         self.assertIn("Say how the care was.", self.post("afronden").text)
         self.assertIn("rounded this care off", self.post("afronden", **sent).text)

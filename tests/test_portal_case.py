@@ -199,12 +199,8 @@ class TestPortalCase(ReadLogMixin, PortalPages, HttpCase, ProtocolCase):
         """U6, C5: the kinds of the measures and the closing, and nothing of the causer's file."""
         self.assertNotIn("What became of it", self.text_of(self.path))
         self.classify(self.case, "threat")
-        wizard = self.open_screen("mayor", "aggression.decision.wizard", self.case)
-        kind = wizard.line_ids.type_id[:1]
-        self.assertTrue(kind, "the ladder proposes a measure")
-        wizard.action_decide()
-        self.env.invalidate_all()
-        measure = self.case.measure_ids[:1]
+        measure = self.decide(self.case).measure_ids[:1]
+        self.assertTrue(measure, "the ladder proposes a measure")
         page = self.text_of(self.path)
         self.assertIn("What became of it", page)
         self.assertIn(measure.type_id.name, page)

@@ -39,13 +39,17 @@ class TestPortalDeclaration(PortalPages, HttpCase, DeclarationCase):
         self.assertEqual(found.text, "He said that he knew where I live.")
         self.assertEqual((found.who_did_it, found.wants_informed), ("A man", True))
         self.assertEqual(found.under_number, False)
+        self.declare_here(agrees="1")
+        self.assertTrue(self.person()._agrees("declaration"))
         self.declare_here()
-        self.assertTrue(self.person()._agrees("declaration"), "saving takes no consent back")
+        self.assertFalse(self.person()._agrees("declaration"), "the box was not ticked any more")
+        self.assertFalse(declarations.search(mine))
 
     def test_ready_and_printed(self):
         """D1, M8: said to be ready, with the form as it is now."""
         self.assertEqual(self.url_open(f"{self.path}/aangifte/formulier").status_code, 404)
-        page = self.declare_here(go="ready")
+        self.assertIn("needs the consent", self.declare_here(go="ready").text)
+        page = self.declare_here(go="ready", agrees="1")
         self.assertIn("You said that it is ready.", page.text)
         self.assertEqual(self.person()._declaration().state, "ready")
         form = self.url_open(f"{self.path}/aangifte/formulier")
@@ -71,9 +75,11 @@ class TestPortalDeclaration(PortalPages, HttpCase, DeclarationCase):
         """D11, D3: where it stands, in plain words, to the person alone."""
         self.declare(by="councillor", agrees=True)
         self.file(self.person()._declaration())
-        self.log_in("councillor")
+        filed = {"police_number": "PL1500-2026-1", "vpt_code": "VPT-7", "contacts": "Agent Smit."}
+        self.take("coordinator", self.incident, "action_begin_prosecution", "action_save", **filed)
         page = self.text_of(self.path)
         self.assertIn("was filed with the police", page)
         self.assertIn("Where it stands", page)
+        self.assertIn("PL1500-2026-1", page)
         self.assertIn("What was filed stays as it is.", self.text_of(f"{self.path}/aangifte"))
         self.assertIn("stays as it is", self.declare_here().text)
