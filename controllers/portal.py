@@ -76,7 +76,9 @@ class OfficeHolderHome(OfficeHolderPage):
             values["aggression"] = True
             values["lines"] = self._protocol().contact_line_ids
             values["unsent"] = bool(request.env["aggression.report.draft"]._mine())
-            values["invited"] = bool(request.env["aggression.prevention.activity"]._to_come_for_me())
+            values["invited"] = bool(
+                request.env["aggression.prevention.activity"]._to_come_for_me()
+            )
             values["briefed"] = bool(request.env["aggression.briefing"]._told_to_me())
         return values
 

@@ -43,7 +43,9 @@ class FormPage(OfficeHolderPage):
 
         def press():
             # the context tells it what the button told the screen
-            getattr(request.env[screen._name].with_context(screen.env.context).create(values), button)()
+            getattr(
+                request.env[screen._name].with_context(screen.env.context).create(values), button
+            )()
 
         problem = self._tried(press)
         return {(empty or asked)[0]: problem} if problem else {}

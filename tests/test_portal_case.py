@@ -66,7 +66,14 @@ class TestPortalCase(ReadLogMixin, PortalPages, HttpCase, ProtocolCase):
         for part in OWN:
             answer = self.post(part, purpose="declaration", answer="give", number="1", text="x")
             self.assertEqual(answer.status_code, 404, part)
-        for part in ("zorg", "zorg/wens", "zorg/tijd/1", "aangifte", "aangifte/formulier", "schade"):
+        for part in (
+            "zorg",
+            "zorg/wens",
+            "zorg/tijd/1",
+            "aangifte",
+            "aangifte/formulier",
+            "schade",
+        ):
             self.assertEqual(self.url_open(f"{self.path}/{part}").status_code, 404, part)
         self.assertFalse(self.case.affected_ids._agrees("declaration"))
 
