@@ -44,7 +44,7 @@ class FormPage(OfficeHolderPage):
         def press():
             # the context tells it what the button told the screen
             getattr(
-                request.env[screen._name].with_context(screen.env.context).create(values), button
+                request.env[screen._name].with_context(**screen.env.context).create(values), button
             )()
 
         problem = self._tried(press)

@@ -145,9 +145,7 @@ class TestDataSubject(ReadLogMixin, CompleteCase):
         police = (person.declaration_ids, person.protection_ids, followed, followed.request_ids)
         mine = [("asked_by_id", "=", person.user_id.id)]
         asked = self.env["aggression.consultation"].search(mine)
-        begun = self.env["aggression.report.draft"].search(
-            [("create_uid", "=", person.user_id.id)]
-        )
+        begun = self.env["aggression.report.draft"].search([("create_uid", "=", person.user_id.id)])
         lost = self.env["aggression.damage"].search([("affected_id", "=", person.id)])
         own = (asked, begun, begun.file_ids, lost, lost.receipt_ids)
         parts = (care.talk_ids, care.appointment_ids, care.referral_ids, *police, *own)

@@ -5,6 +5,8 @@ from odoo import models
 from ..decision.measure import ENDED
 from ..privacy.access import PERSON_HIT, REPORTER
 
+DECLARE = "declare"  # what is declared is between each person hit and the case team (D3)
+
 
 class Reaction(NamedTuple):
     """A measure in general words: what kind it is, until when, and whether it is over."""
@@ -34,6 +36,7 @@ class Incident(models.Model):
                 measure.state == ENDED,
             )
             for measure in self.sudo().measure_ids
+            if measure.type_id.duty_type_id.fulfilment != DECLARE
         }
         return sorted(found, key=lambda one: (one.is_over, one.kind, str(one.until)))
 

@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from ..communication.briefing import APPROVED
+
 
 class Briefing(models.Model):
     """What a colleague lets somebody read, as it stands on the portal (C4)."""
@@ -12,7 +14,9 @@ class Briefing(models.Model):
     @api.model
     def _told_to_me(self):
         """Return the briefings that a colleague gave the user, as long as the rule opens them."""
-        return self.search([]).filtered(lambda briefing: briefing._my_lines())
+        return self.search([("state", "=", APPROVED)]).filtered(
+            lambda briefing: briefing._my_lines()
+        )
 
     def _until_for_me(self):
         """Return the last day on which the user can read this."""
