@@ -102,6 +102,10 @@
         "views/portal/report_templates.xml",
         "views/portal/case_templates.xml",
         "views/portal/consultation_templates.xml",
+        "views/portal/care_templates.xml",
+        "views/portal/declaration_templates.xml",
+        "views/portal/damage_templates.xml",
+        "views/portal/help_templates.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -48,6 +48,7 @@ class OfficeHolderPage(CustomerPortal):
                 "page_name": "aggression",
                 "protocol": protocol,
                 "clock": protocol._clock,
+                "day": protocol._day_in_words,
                 "lines": protocol.contact_line_ids,
                 "problems": {},
                 **values,
@@ -75,6 +76,10 @@ class OfficeHolderHome(OfficeHolderPage):
             values["aggression"] = True
             values["lines"] = self._protocol().contact_line_ids
             values["unsent"] = bool(request.env["aggression.report.draft"]._mine())
+            values["invited"] = bool(
+                request.env["aggression.prevention.activity"]._to_come_for_me()
+            )
+            values["briefed"] = bool(request.env["aggression.briefing"]._told_to_me())
         return values
 
     @page("protocol")

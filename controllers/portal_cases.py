@@ -1,6 +1,6 @@
 from werkzeug.exceptions import NotFound
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.http import request
 
 from ..models.police.consent import PURPOSES
@@ -10,7 +10,7 @@ CASE = "zaken/<string:reference>"
 
 
 class CasePages(OfficeHolderPage):
-    """One's own cases: how far they are, who looked, consents and talks (C5, D3, Z11)."""
+    """One's own cases: how far they are, who looked, and consents (C5, D3)."""
 
     @page("zaken")
     def cases(self, **_sent):
@@ -42,7 +42,7 @@ class CasePages(OfficeHolderPage):
             "portal_case",
             case=case,
             person=person,
-            cares=case._own_care() if person else (),
+            care=case._own_care() if person else (),
             problems=problems or {},
             filled=filled or {},
         )
@@ -62,29 +62,22 @@ class CasePages(OfficeHolderPage):
             person._withdraw(purpose)
         return self._back(person.incident_id, "consents")
 
-    @page(f"{CASE}/gesprek", "POST")
-    def talk(self, reference, number="", **_sent):
-        """Decline a talk that is on offer (Z11)."""
-        case = self._own_person(reference).incident_id
-        talk = case._own_care().talk_ids.filtered(
-            lambda talk: str(talk.number) == number and talk.state == "planned"
-        )
-        if talk:
-            talk[0].action_decline()
-        return self._back(case, "care")
-
-    @page(f"{CASE}/verklaring", "POST")
-    def declaration(self, reference, text="", **_sent):
-        """Write down, in one's own words, what one declares to the police (D1)."""
+    @page(f"{CASE}/samenvatting", "POST")
+    def approve_briefing(self, reference, **_sent):
+        """Approve the words that a colleague may read (C4)."""
         person = self._own_person(reference)
-        declarations = request.env["aggression.declaration"]
-        try:
-            words = declarations.env["aggression.typed.in"]._text(text, 20_000)
-            declarations._draft(person, words)
-        except UserError as error:
-            filled = {"text": text}
-            return self._case_page(person.incident_id, {"text": str(error)}, filled)
-        return self._back(person.incident_id, "declaration")
+        briefing = person._own_briefing()
+        if not briefing:
+            raise NotFound
+        if briefing.state == "written":
+            try:
+                with request.env.cr.savepoint():
+                    briefing.action_approve()
+            except AccessError:
+                raise
+            except UserError as error:
+                return self._case_page(person.incident_id, {"send": str(error)})
+        return self._back(person.incident_id, "consents")
 
     @page(f"{CASE}/bestand", "POST")
     def add_files(self, reference, **sent):

@@ -12,6 +12,7 @@ from . import (
     scenes_damage,
     scenes_meeting,
     scenes_police,
+    scenes_portal,
     scenes_prosecution,
     scenes_years,
 )
@@ -20,7 +21,7 @@ from .screens import screen as _screen
 
 PARTS = (
     *(scenes_agenda, scenes_care, scenes_communication, scenes_damage, scenes_meeting),
-    *(scenes_police, scenes_prosecution, scenes_years),
+    *(scenes_police, scenes_portal, scenes_prosecution, scenes_years),
 )
 
 

@@ -10,6 +10,7 @@ from odoo import fields, http
 from ..rules.terms import local
 
 ROOT = "/my/agressie"
+BESIDE = ("hulp", "bijeenkomsten", "ingelicht")  # beside one's own cases
 
 
 class PortalPages:
@@ -67,8 +68,9 @@ class PortalPages:
     def pages(self):
         """Return the addresses of all pages of the user, with the case that they reported."""
         case = f"{ROOT}/zaken/{self.case.reference}"
-        own = ["protocol", "melden", "melden/1", "zaken", "twijfel"]
-        return ["/my", *(f"{ROOT}/{path}" for path in own), case, f"{case}/gemeld"]
+        own = ["protocol", "melden", "melden/1", "zaken", "twijfel", *BESIDE]
+        parts = [f"{case}/{part}" for part in ("gemeld", "zorg", "aangifte", "schade")]
+        return ["/my", *(f"{ROOT}/{path}" for path in own), case, *parts]
 
     def problems_on(self, answer):
         """Return {field: sentence} as the page ties them to its fields."""

@@ -14,6 +14,9 @@ from .test_canary import INVOLVED, UNINVOLVED, CanaryCase
 
 STRANGERS = (*UNINVOLVED, None)
 PORTAL = ("zaken", "melden", "melden/1", "melden/2", "melden/3", "twijfel", "protocol")
+PORTAL += ("hulp", "bijeenkomsten", "ingelicht")
+CARE = ("zorg", "zorg/tijd/1", "zorg/wens", "zorg/verzorger", "zorg/extra", "zorg/afronden")
+OF_A_CASE = ("gemeld", *CARE, "aangifte", "aangifte/formulier", "schade", "schade/1", "schade/2")
 PAGES = ("/my", "/my/home", "/my/account", "/my/security", "/odoo", "/web", "/web/session/account")
 
 
@@ -47,8 +50,11 @@ class TestPages(CanaryCase, HttpCase):
         addresses = [f"/my/agressie/{path}" for path in PORTAL]
         asked = self.env["aggression.consultation"].search([])
         addresses += [f"/my/agressie/twijfel/{one.reference}" for one in asked]
+        talks = self.env["aggression.risk.talk"].search([])
+        addresses += [f"/my/agressie/hulp/{talk.reference}" for talk in talks]
         for case in self.cases:
-            addresses += [f"/my/agressie/zaken/{case.reference}{end}" for end in ("", "/gemeld")]
+            own = f"/my/agressie/zaken/{case.reference}"
+            addresses += [own, *(f"{own}/{part}" for part in OF_A_CASE)]
         for login in ("other_councillor", "kept_out", "former", "alderman", "clerk", None):
             self.assertSilent(login, addresses)
         heard = {
@@ -58,8 +64,10 @@ class TestPages(CanaryCase, HttpCase):
         }
         shown = {"facts.story", "facts.where", "evidence.filename", "declaration.text"}
         shown |= {"consultation.question", "consultation.answer", "report.draft.story"}
+        shown |= {"aftercare.wish", "appointment.place", "damage.what", "briefing.text"}
         self.assertLessEqual({f"aggression.{name}" for name in shown}, heard, "or it is deaf")
         hidden = {"facts.causer_description", "access.note", "protection.text", "talk.notes"}
+        hidden |= {"causer.name", "measure.scope", "decision.grounds", "risk.talk.topic"}
         self.assertFalse({f"aggression.{name}" for name in hidden} & heard)
 
     @mute_logger("odoo.http")

@@ -143,7 +143,12 @@ class TestDataSubject(ReadLogMixin, CompleteCase):
         care = person._own_care()
         followed = self.env["aggression.prosecution"].search([("affected_id", "=", person.id)])
         police = (person.declaration_ids, person.protection_ids, followed, followed.request_ids)
-        parts = (care.talk_ids, care.appointment_ids, care.referral_ids, *police)
+        mine = [("asked_by_id", "=", person.user_id.id)]
+        asked = self.env["aggression.consultation"].search(mine)
+        begun = self.env["aggression.report.draft"].search([("create_uid", "=", person.user_id.id)])
+        lost = self.env["aggression.damage"].search([("affected_id", "=", person.id)])
+        own = (asked, begun, begun.file_ids, lost, lost.receipt_ids)
+        parts = (care.talk_ids, care.appointment_ids, care.referral_ids, *police, *own)
         return {person, *care, *chain.from_iterable(parts)}
 
     def test_the_officer_does_not_read_the_care(self):

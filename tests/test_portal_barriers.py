@@ -1,8 +1,12 @@
+from datetime import timedelta
+
+from odoo import fields
 from odoo.tests import HttpCase, tagged
 
+from ..controllers.portal_care import FORMS
 from .common import ProtocolCase
 from .portal_browser import AT_400_PERCENT, DESK, TELEPHONE, PortalBrowser
-from .portal_pages import ROOT
+from .portal_pages import BESIDE, ROOT
 
 
 @tagged("post_install", "-at_install")
@@ -21,8 +25,29 @@ class TestBarriers(PortalBrowser, HttpCase, ProtocolCase):
         self.as_user("clerk", asked)._answer("advice", "Let us talk about it.")
         self.step(1, files=[("files", ("x.txt", b"Words.", "text/plain"))])
         self.step(2)
+        self.fill_case()
         own = [*self.pages(), f"{ROOT}/melden/2", f"{ROOT}/melden/3"]
+        case = f"{ROOT}/zaken/{self.case.reference}"
+        own += [f"{case}/zorg/{step}" for step in ("tijd/1", *FORMS)]
+        own += [f"{case}/schade/1", f"{ROOT}/hulp/{self.talk.reference}"]
         return [*own, f"{ROOT}/twijfel/{asked.reference}"]
+
+    def fill_case(self):
+        """Let there be a proposed time, a declaration, damage and a talk with help."""
+        case = f"zaken/{self.case.reference}"
+        receipt = [("receipts", ("x.pdf", b"%PDF-1.4", "application/pdf"))]
+        when = {"start_at_on": "2030-03-06", "start_at_time": "09:30", "minutes": "45"}
+        self.send(f"{case}/zorg/tijd/1", **when)
+        self.send(f"{case}/aangifte", text="He shouted.", go="keep")
+        self.send(f"{case}/schade", files=receipt, what="Glasses", amount="12,50", asks="1")
+        self.talk = self.model_as("councillor", "aggression.risk.talk")._ask(
+            {
+                "talk_at": fields.Datetime.now() + timedelta(days=30),
+                "minutes": 60,
+                "place": "Room 1",
+                "help_kind": "present",
+            }
+        )
 
     def assertNoBarriers(self, login, paths, sizes):
         with self.telephone(login) as telephone:
@@ -38,13 +63,14 @@ class TestBarriers(PortalBrowser, HttpCase, ProtocolCase):
         self.assertNoBarriers("councillor", self.fill(), (TELEPHONE, AT_400_PERCENT, DESK))
 
     def test_where_nothing_stands_yet(self):
-        paths = [f"{ROOT}/{path}" for path in ("zaken", "twijfel", "melden")]
+        paths = [f"{ROOT}/{path}" for path in ("zaken", "twijfel", "melden", *BESIDE)]
         self.assertNoBarriers("alderman", ["/my", *paths], [TELEPHONE])
 
     def test_what_is_wrong(self):
         """M1: a page with what is wrong has no barrier, and begins with what is wrong."""
         with self.telephone("councillor") as telephone:
-            for path, button in (("melden/1", "[value=next]"), ("twijfel", "form .btn-primary")):
+            press = "form .btn-primary"
+            for path, button in (("melden/1", "[value=next]"), ("twijfel", press), ("hulp", press)):
                 telephone.open(f"{ROOT}/{path}")
                 telephone.tab_to(button)
                 telephone.press("Enter")
@@ -55,7 +81,7 @@ class TestBarriers(PortalBrowser, HttpCase, ProtocolCase):
 
 @tagged("post_install", "-at_install")
 class TestKeyboard(PortalBrowser, HttpCase, ProtocolCase):
-    """M1, D3, Z11: everything can be done with the keyboard alone, on a narrow screen."""
+    """M1, D1, D3, D12, Z11: everything can be done with the keyboard alone, on a narrow screen."""
 
     def test_report_agree_and_decline(self):
         with self.telephone("councillor") as telephone:
@@ -64,20 +90,59 @@ class TestKeyboard(PortalBrowser, HttpCase, ProtocolCase):
             telephone.tab_to("main a.btn-primary")
             telephone.press("Enter")
             telephone.wait_for("document.querySelector('#consents')")
-            telephone.tab_to("#care button")
-            telephone.press("Enter")
-            telephone.wait_for("document.body.innerText.includes('You declined this talk')")
             telephone.tab_to("#consents button[value=give]")
             telephone.press("Enter")
             telephone.wait_for("document.querySelector('#consents button[value=withdraw]')")
             telephone.tab_to("#consents button[value=withdraw]")
             telephone.press("Enter")
             telephone.wait_for("document.querySelector('#consents button[value=give]')")
+            self.choose_care(telephone)
+            self.ask_for_damage(telephone)
         consents = self.env["aggression.consent"].search([("affected_id", "=", self.person().id)])
         self.assertEqual(consents.mapped("purpose"), ["declaration"])
         self.assertTrue(consents.withdrawn_at)
         states = self.person().aftercare_ids.talk_ids.mapped("state")
-        self.assertEqual(states, ["declined", "planned", "planned"])
+        self.assertEqual(states, ["planned", "declined", "planned"])
+        appointment = self.person().aftercare_ids.appointment_ids
+        self.assertEqual((appointment.state, appointment.place), ("proposed", "At home"))
+        damage = self.person().incident_id.damage_ids
+        self.assertEqual((damage.what, damage.amount, damage.state), ("Glasses", 12.5, "asked"))
+
+    def choose_care(self, telephone):
+        """Propose a time for the first talk and decline the second, key by key (Z6, Z11)."""
+        telephone.tab_to("#care a.btn")
+        telephone.press("Enter")
+        telephone.wait_for("document.querySelector('#talks')")
+        telephone.tab_to("#talks a.btn")
+        telephone.press("Enter")
+        telephone.wait_for("document.querySelector('#f_start_at')")
+        telephone.tab_to("#f_start_at")
+        for digit in "03062030":
+            telephone.press(digit)
+        telephone.tab_to("#f_start_at_time")
+        for digit in "0930P":
+            telephone.press(digit)
+        telephone.tab_to("#f_place")
+        telephone.type("At home")
+        telephone.tab_to("main form .btn-primary")
+        telephone.press("Enter")
+        telephone.wait_for("document.body.innerText.includes('You proposed:')")
+        telephone.tab_to("#talks li:nth-child(2) button[value=decline]")
+        telephone.press("Enter")
+        telephone.wait_for("document.body.innerText.includes('You declined this talk')")
+
+    def ask_for_damage(self, telephone):
+        """Write damage down and ask that it is reimbursed, key by key (D12)."""
+        telephone.tab_to("#matters a[href$=schade]")
+        telephone.press("Enter")
+        telephone.wait_for("document.querySelector('#f_what')")
+        telephone.tab_to("#f_what")
+        telephone.type("Glasses")
+        telephone.tab_to("#f_amount")
+        telephone.type("12,50")
+        telephone.tab_to("main form .btn-primary")
+        telephone.press("Enter")
+        telephone.wait_for("document.body.innerText.includes('reimbursement asked')")
 
     def person(self):
         self.env.invalidate_all()

@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
 
 from ..models.privacy.readings import Key, append
 from .common import ProtocolCase
@@ -10,6 +11,8 @@ from .common_read_log import ReadLogMixin, commits_with_hooks
 from .portal_pages import ROOT, PortalPages
 
 PERSON, READ_LOG = "aggression.affected.person", "aggression.read.log"
+OWN = ("toestemming", "samenvatting", "aangifte", "schade", "schade/1")
+OWN += tuple(f"zorg/{step}" for step in ("gesprek", "alles", "regelen", "tijd/1", "wens"))
 
 
 @tagged("post_install", "-at_install")
@@ -58,11 +61,20 @@ class TestPortalCase(ReadLogMixin, PortalPages, HttpCase, ProtocolCase):
         self.case = self.report(by="other_councillor", hit="alderman")
         self.log_in("other_councillor")
         page = self.text_of(self.path)
-        for words in ("Care for you", "What you agree to", "Who looked at it", "Your declaration"):
+        for words in ("Care for you", "What you agree to", "Who looked at it", "My declaration"):
             self.assertNotIn(words, page)
-        for part in ("toestemming", "gesprek", "verklaring"):
+        for part in OWN:
             answer = self.post(part, purpose="declaration", answer="give", number="1", text="x")
             self.assertEqual(answer.status_code, 404, part)
+        for part in (
+            "zorg",
+            "zorg/wens",
+            "zorg/tijd/1",
+            "aangifte",
+            "aangifte/formulier",
+            "schade",
+        ):
+            self.assertEqual(self.url_open(f"{self.path}/{part}").status_code, 404, part)
         self.assertFalse(self.case.affected_ids._agrees("declaration"))
 
     def test_consent(self):
@@ -76,29 +88,6 @@ class TestPortalCase(ReadLogMixin, PortalPages, HttpCase, ProtocolCase):
         self.assertIn("You do not agree", page.text)
         for values in ({"purpose": "x", "answer": "give"}, {"purpose": "declaration"}):
             self.assertEqual(self.post("toestemming", **values).status_code, 404)
-
-    def test_declaration(self):
-        """D1: in one's own words; nobody else reads them without consent."""
-        page = self.post("verklaring", text="He said that he knew where I live.")
-        self.assertIn("He said that he knew where I live.", page.text)
-        self.assertIn("Write down what is declared.", self.post("verklaring", text=" ").text)
-        declarations = self.model_as("clerk", "aggression.declaration")
-        mine = [("incident_id", "=", self.case.id)]
-        self.assertFalse(declarations.search(mine))
-        self.post("toestemming", purpose="declaration", answer="give")
-        self.assertEqual(declarations.search(mine).text, "He said that he knew where I live.")
-
-    def test_decline_a_talk(self):
-        """Z11: each talk can be declined, and is then no longer due."""
-        talks = self.person.aftercare_ids.talk_ids
-        page = self.post("gesprek", number="2")
-        self.assertEqual(talks.mapped("state"), ["planned", "declined", "planned"])
-        self.assertIn("You declined this talk", page.text)
-        for number in ("2", "99", "", "x"):
-            self.assertEqual(self.post("gesprek", number=number).status_code, 200)
-        self.assertEqual(talks.mapped("state"), ["planned", "declined", "planned"])
-        duty = self.case.duty_ids.filtered(lambda duty: duty.talk_id == talks[1])
-        self.assertEqual(duty.state, "lapsed")
 
     def test_files_added_later(self):
         """M1: with the time at which they were made, on the timeline; refused in a sentence."""
@@ -129,32 +118,46 @@ class TestPortalCase(ReadLogMixin, PortalPages, HttpCase, ProtocolCase):
         persons.append(Command.create({"user_id": self.users["alderman"].id}))
         self.case = self.report(person_ids=[Command.clear(), *persons])
         mine, theirs = self.case.affected_ids
-        self.post("verklaring", text="My own words.")
+        self.post("aangifte", text="My own words.", go="keep")
         self.post("toestemming", purpose="declaration", answer="give")
-        self.post("gesprek", number="1")
+        self.post("schade", what="My own glasses", amount="12")
+        self.post("zorg/gesprek", number="1", answer="decline")
         self.assertTrue(mine._agrees("declaration"))
         self.assertFalse(theirs._agrees("declaration"))
         self.assertEqual(set(theirs.aftercare_ids.talk_ids.mapped("state")), {"planned"})
         self.log_in("alderman")
-        page = self.text_of(self.path)
-        self.assertNotIn("My own words.", page)
-        self.assertIn("You do not agree", page)
+        self.assertIn("You do not agree", self.text_of(self.path))
+        for part in ("", "/zorg", "/aangifte", "/schade"):
+            page = self.text_of(f"{self.path}{part}")
+            for words in ("My own words.", "My own glasses", "You declined"):
+                self.assertNotIn(words, page, part)
+        self.assertEqual(self.url_open(f"{self.path}/schade/1").status_code, 404)
 
     def test_guessed_addresses(self):
         """C5: not yours and not there are the same plain 404, for every part of a page."""
         self.log_in("other_councillor")
         answers = set()
         for reference in (self.case.reference, "M-22222222", "x", str(self.case.id)):
-            for part in ("", "/gemeld"):
+            for part in ("", "/gemeld", "/zorg", "/aangifte", "/schade", "/schade/1"):
                 answer = self.url_open(f"{ROOT}/zaken/{reference}{part}")
                 self.assertEqual(answer.status_code, 404, reference)
                 answers.add(answer.text.replace(reference, ""))
-            for part in ("toestemming", "gesprek", "verklaring", "bestand"):
+            for part in (*OWN, "bestand"):
                 answer = self.send(f"zaken/{reference}/{part}", text="x", answer="give")
                 self.assertEqual(answer.status_code, 404, reference)
         self.assertNotIn(self.case.reference, self.text_of(f"{ROOT}/zaken"))
         self.assertFalse(self.person._agrees("declaration"))
         self.assertFalse(self.person.declaration_ids)
+
+    def test_nothing_can_have_this_address(self):
+        """C5: an address that no database can look for is a plain 404 too."""
+        roots = ("zaken/", "twijfel/", "hulp/", "zaken/M-2222222")
+        paths = [f"{ROOT}/{root}%00" for root in roots] + ["/my/%00", "/%00"]
+        doors = ("appointment", "file", "risk-talk")
+        paths += [f"/aggression/{door}/A-%00" for door in doors]
+        with mute_logger("odoo.http"):
+            for path in paths:
+                self.assertEqual(self.url_open(path).status_code, 404, path)
 
     def test_it_leaves_a_trace(self):
         """C5: what is read on the portal stands in the read log as such; so do refusals."""
@@ -170,6 +173,48 @@ class TestPortalCase(ReadLogMixin, PortalPages, HttpCase, ProtocolCase):
         refused = self.log().filtered(lambda row: row.kind == "refused")
         self.assertEqual(refused.mapped("user_id"), self.users["other_councillor"])
         self.assertEqual(refused.incident_id, self.case)
+
+    def test_briefing(self):
+        """C4, D3: the words are approved by the person hit, read by who was chosen, until a day."""
+        self.post("toestemming", purpose="briefing", answer="give")
+        briefing = self.env["aggression.briefing"]
+        briefings, clerk = briefing.with_user(self.users["clerk"]), self.users["clerk"]
+        briefing = briefings._word(self.person.with_user(clerk), "Somebody was threatened.")
+        page = self.text_of(self.path)
+        self.assertIn("Somebody was threatened.", page)
+        self.assertIn("I approve these words", page)
+        page = self.post("samenvatting").text
+        self.assertIn("You approved these words", page)
+        until = fields.Date.today() + timedelta(days=7)
+        colleague = self.users["other_councillor"]
+        lines = self.model_as("clerk", "aggression.briefing.reader")
+        lines._inform(briefing.with_user(clerk), colleague, until)
+        self.log_in("other_councillor")
+        self.assertIn("What a colleague told me", self.text_of("/my"))
+        self.assertIn("Somebody was threatened.", self.text_of(f"{ROOT}/ingelicht"))
+        self.assertEqual(self.url_open(self.path).status_code, 404)
+        self.person.with_user(self.users["councillor"])._withdraw("briefing")
+        self.assertNotIn("Somebody was threatened.", self.text_of(f"{ROOT}/ingelicht"))
+        self.assertNotIn("What a colleague told me", self.text_of("/my"))
+        self.log_in("councillor")
+        self.assertNotIn("Somebody was threatened.", self.text_of(f"{ROOT}/ingelicht"))
+
+    def test_nothing_to_approve(self):
+        self.assertEqual(self.post("samenvatting").status_code, 404)
+
+    def test_what_became_of_it(self):
+        """U6, C5: the kinds of the measures and the closing, and nothing of the causer's file."""
+        self.assertNotIn("What became of it", self.text_of(self.path))
+        self.classify(self.case, "threat")
+        measure = self.decide(self.case).measure_ids[:1]
+        self.assertTrue(measure, "the ladder proposes a measure")
+        page = self.text_of(self.path)
+        self.assertIn("What became of it", page)
+        self.assertIn(measure.type_id.name, page)
+        self.assertNotIn("Jansen", page)
+        self.case = self.report(by="other_councillor", hit="alderman")
+        self.log_in("other_councillor")
+        self.assertNotIn("These measures were decided", self.text_of(self.path))
 
     def test_who_handles_the_case(self):
         """C5: the portal shows one's own cases; who handles a case has the backoffice."""

@@ -164,7 +164,7 @@ class TestPortalReport(PortalPages, HttpCase, ProtocolCase):
     def test_only_by_post_with_a_token(self):
         """C5: a link in a mail, or a form on another site, does nothing."""
         self.step(1)
-        for path in ("melden/weg", "zaken/M-22222222/toestemming", "zaken/M-22222222/gesprek"):
+        for path in ("melden/weg", "zaken/M-22222222/toestemming", "zaken/M-22222222/zorg/gesprek"):
             self.assertIn(self.url_open(f"{ROOT}/{path}").status_code, (404, 405), path)
         with mute_logger("odoo.http"):
             answer = self.url_open(f"{ROOT}/melden/weg", data={"x": "1"})

@@ -41,6 +41,9 @@ class CarerWizard(models.TransientModel):
             care = person.sudo()._own_care() if seen else self.env["aggression.aftercare"]
             wizard.carer_choice_ids = care._carer_choices() if care else False
 
+    def _choices_user_id(self):
+        return [(user.id, user.name) for user in self.carer_choice_ids._origin.sudo()]
+
     def action_save(self):
         """Let this person give the care from now on.
 

@@ -12,6 +12,7 @@ class OwnWizard(models.AbstractModel):
 
     _name = "aggression.own.wizard"
     _description = "Screen of one person"
+    _inherit = "aggression.typed.in"  # it can be filled in on the portal too
 
     def _require_own(self):
         """Raise AccessError when somebody drives another person's screen by a remote call."""

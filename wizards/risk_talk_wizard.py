@@ -44,6 +44,9 @@ class RiskTalkWizard(models.TransientModel):
             designated = talk.sudo()._designated() if talk.assigns else False
             wizard.helper_choice_ids = designated
 
+    def _choices_second_id(self):
+        return self.env["aggression.report.draft"]._holders_of([])
+
     def action_ask(self):
         """Ask for help with a talk.
 

@@ -53,7 +53,7 @@ class Aftercare(models.Model):
                 )
             )
         care._change_carer(user)
-        said = self.env._("%(name)s gives the care from now on.", name=user.name)
+        said = self.env._("%(name)s gives the care from now on.", name=user.sudo().name)
         care.incident_id.with_env(self.env)._log("access", f"{said} {wish or ''}".strip())
 
     def _change_carer(self, user):

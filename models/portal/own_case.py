@@ -2,7 +2,7 @@ from typing import NamedTuple
 
 from odoo import api, models
 
-from ..police.consent import PURPOSES
+from ..care.aftercare import HIT
 from ..privacy.access import CARER, DECIDER, HANDLER, PERSON_HIT, REPORTER
 from ..privacy.asker import REFUSED
 from ..privacy.reference import is_reference
@@ -126,22 +126,7 @@ class Incident(models.Model):
 
     def _own_care(self):
         """Return the care that is offered to the user in this case."""
+        whose = [("affected_id", "in", self._own_line().ids), ("for_whom", "=", HIT)]
         return self.env["aggression.aftercare"].search(
-            [("incident_id", "=", self.id), ("affected_id", "in", self._own_line().ids)]
+            [("incident_id", "=", self.id), *whose], limit=1
         )
-
-
-class AffectedPerson(models.Model):
-    _inherit = "aggression.affected.person"
-
-    def _consents(self):
-        """Return [(purpose, label, the standing consent)] of what this person can agree to."""
-        labels = dict(
-            self.env["aggression.consent"]._fields["purpose"]._description_selection(self.env)
-        )
-        return [
-            (purpose, labels[purpose], self._standing_consent(purpose)) for purpose, _ in PURPOSES
-        ]
-
-    def _own_declaration(self):
-        return self.env["aggression.declaration"].search([("affected_id", "=", self.id)])

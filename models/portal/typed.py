@@ -5,9 +5,13 @@ from zoneinfo import ZoneInfo
 from odoo import models
 from odoo.exceptions import UserError
 
+from ...rules import money
 from ...rules.terms import local, to_utc
 
 LONGEST_TEXT, LONGEST_LINE = 20_000, 250
+DAY_FAR_OFF = (1900, 2200)
+# An amount as people type it: 12, 12,50, 12.50, 1.234,56, with or without the sign.
+AMOUNT = re.compile(r"([0-9]{1,9}|[0-9]{1,3}(?:\.[0-9]{3}){1,2})(?:[,.]([0-9]{1,2}))?")
 # All but the line ends and the tab: nobody types these, and no paper can print them.
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
@@ -85,6 +89,35 @@ class TypedIn(models.AbstractModel):
                 self.env._("Fill in a day and a time, for example 26-11-2026 and 21:30.")
             ) from None
 
+    def _parsed_date(self, field, sent):
+        typed = sent.get(field.name) or False
+        if not typed:
+            return False
+        try:
+            day = date.fromisoformat(typed)
+        except (TypeError, ValueError):
+            day = None
+        if not day or not DAY_FAR_OFF[0] <= day.year <= DAY_FAR_OFF[1]:
+            raise UserError(self.env._("Fill in a day, for example 26-11-2026."))
+        return day
+
+    def _parsed_boolean(self, field, sent):
+        return bool(sent.get(field.name))
+
+    def _parsed_integer(self, field, sent):
+        typed = self._text(sent.get(field.name), LONGEST_LINE)
+        if not re.fullmatch(r"[0-9]{1,6}", typed):
+            raise UserError(self.env._("Fill in a whole number, for example 60."))
+        return int(typed)
+
+    def _parsed_monetary(self, field, sent):
+        typed = self._text(sent.get(field.name), LONGEST_LINE)
+        found = AMOUNT.fullmatch(re.sub(r"[€\s]", "", typed))
+        if not found:
+            raise UserError(self.env._("Fill in an amount in euros, for example 12,50."))
+        whole, rest = found[1].replace(".", ""), (found[2] or "").ljust(2, "0")
+        return money.euros(int(whole) * 100 + int(rest))
+
     def _zone(self):
         """Return the time zone of the municipality, in which everybody reads the clock."""
         return self.env["aggression.protocol"]._in_force(self.env.company).timezone
@@ -98,9 +131,13 @@ class TypedIn(models.AbstractModel):
 
     def _filled_in(self, name):
         """Return {name of the input: its text} of a field, for the form that shows it again."""
-        value = self[name]
-        if self._fields[name].type != "datetime":
-            return {name: str(value.id or "") if isinstance(value, models.BaseModel) else value}
+        value, kind = self[name], self._fields[name].type
+        if kind == "many2one":
+            return {name: str(value.id or "")}
+        if kind == "date":
+            return {name: value and value.isoformat()}
+        if kind != "datetime":
+            return {name: value}
         moment = value and local(value, self._zone())
         return {
             f"{name}_on": moment and moment.date().isoformat(),

@@ -115,6 +115,12 @@ class PreventionActivity(models.Model):
         return self.env["aggression.role"]._today(self.env.company)
 
     @api.model
+    def _to_come_for_me(self):
+        """Return the meetings and trainings to come to which the user is invited."""
+        to_come = [("state", "=", PLANNED), ("held_at", ">", fields.Datetime.now())]
+        return self.search([*to_come, ("invited_ids", "in", self.env.uid)], order="held_at, id")
+
+    @api.model
     def _may_organise(self):
         protocol = self.env["aggression.protocol"]
         protocol = protocol.browse(protocol._in_force_id(self.env.company.id)).sudo()

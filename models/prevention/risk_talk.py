@@ -225,6 +225,12 @@ class RiskTalk(models.Model):
                 talk._unlocked().write({"assigner_id": holders[0]})
                 talk._tell(talk.assigner_id)
 
+    def _may_cancel(self):
+        """Tell whether the user can cancel this talk: who asked, or who assigns, in time."""
+        talk = self.sudo()
+        own = self.env.uid in (talk.asked_by_id.id, talk.assigner_id.id)
+        return own and talk.state in (ASKED, ARRANGED) and not talk._too_late()
+
     def _people(self):
         return self.asked_by_id | self.assigner_id | self.helper_id | self.second_id
 

@@ -1,0 +1,107 @@
+from datetime import timedelta
+
+from odoo import fields
+from odoo.fields import Command
+from odoo.tests import HttpCase, tagged
+
+from ..rules.terms import local
+from .common import ProtocolCase
+from .portal_pages import ROOT, PortalPages
+
+
+@tagged("post_install", "-at_install")
+class TestPortalHelp(PortalPages, HttpCase, ProtocolCase):
+    """What an office-holder finds on the portal beside their own cases."""
+
+    def setUp(self):
+        super().setUp()
+        self.log_in("councillor")
+
+    def ask(self, **values):
+        then = local(fields.Datetime.now() + timedelta(days=20), "Europe/Amsterdam")
+        moment = {"talk_at_on": then.date().isoformat(), "talk_at_time": "10:30"}
+        sent = {"minutes": "60", "place": "Room 1", "help_kind": "present", "topic": "A plan."}
+        answer = self.send("hulp", **{**moment, **sent, **values})
+        self.env.invalidate_all()
+        return answer
+
+    def talks(self):
+        return self.env["aggression.risk.talk"].search([])
+
+    def test_ask_for_help(self):
+        """V1, V2: asked on the portal, in one's agenda without its content, cancelled in time."""
+        known = self.talks()
+        self.ask(second_id=str(self.users["clerk"].id))
+        talk = self.talks() - known
+        self.assertEqual(talk.asked_by_id, self.users["councillor"])
+        self.assertEqual((talk.second_id.login, talk.place), ("clerk", "Room 1"))
+        page = self.text_of(f"{ROOT}/hulp/{talk.reference}")
+        self.assertIn("A plan.", page)
+        agenda = self.url_open(f"/aggression/risk-talk/{talk.reference}")
+        self.assertNotIn("A plan.", agenda.text)
+        self.log_in("other_councillor")
+        self.assertEqual(self.url_open(f"{ROOT}/hulp/{talk.reference}").status_code, 404)
+        self.assertEqual(self.send(f"hulp/{talk.reference}", reason="x").status_code, 404)
+        self.assertNotIn(talk.reference, self.text_of(f"{ROOT}/hulp"))
+        self.log_in("councillor")
+        empty = self.send(f"hulp/{talk.reference}", reason=" ")
+        self.assertIn("Say why", self.problems_on(empty)["reason"])
+        page = self.send(f"hulp/{talk.reference}", reason="It is solved.").text
+        self.assertIn("The talk was cancelled.", page)
+
+    def test_what_is_missing(self):
+        """V1: said at its field; nothing is asked."""
+        known = self.talks()
+        for name, sentence in (("place", "Say where"), ("minutes", "whole number")):
+            self.assertIn(sentence, self.problems_on(self.ask(**{name: ""}))[name])
+        empty = self.ask(talk_at_on="", talk_at_time="")
+        self.assertIn("in the future", self.problems_on(empty)["talk_at"])
+        self.assertEqual(self.talks(), known)
+
+    def test_invitations(self):
+        """V4: who is invited reads when and where; nobody else is shown it."""
+        self.assertNotIn("My invitations", self.text_of("/my"))
+        kind = self.env["aggression.prevention.kind"].search([], limit=1)
+        activities = self.env["aggression.prevention.activity"]._unlocked()
+        activities.create(
+            {
+                "kind_id": kind.id,
+                "state": "planned",
+                "held_at": fields.Datetime.now() + timedelta(days=9),
+                "place": "Council hall",
+                "invited_ids": [Command.link(self.users["councillor"].id)],
+            }
+        )
+        self.assertIn("My invitations", self.text_of("/my"))
+        page = self.text_of(f"{ROOT}/bijeenkomsten")
+        self.assertIn("Council hall", page)
+        self.assertIn(kind.name, page)
+        self.log_in("other_councillor")
+        self.assertNotIn("Council hall", self.text_of(f"{ROOT}/bijeenkomsten"))
+
+    def test_home(self):
+        """U1, Z4, Z5: the step card and the help stand on the first page."""
+        home = self.text_of("/my")
+        for words in ("/aggression/card", "Ask for help with a talk", "De Vertrouwenslijn"):
+            self.assertIn(words, home)
+
+    def test_own_print(self):
+        """C5: the print of what is kept lists one's questions and a report that was begun."""
+        asked = self.model_as("councillor", "aggression.consultation")._ask(
+            "Is this over the line?", self.role("council_clerk")
+        )
+        draft = self.model_as("councillor", "aggression.report.draft").create({"story": "Begun."})
+        user = self.users["councillor"]
+
+        def printed(login):
+            subject = self.model_as(login, "aggression.data.subject")
+            sections = subject._about_user(user, self.env.company)
+            return str(sections)
+
+        mine = printed("councillor")
+        for words in (asked.reference, "Is this over the line?", draft.story):
+            self.assertIn(words, mine)
+        theirs = printed("clerk")
+        self.assertIn(asked.reference, theirs)
+        for words in ("Is this over the line?", "Begun."):
+            self.assertNotIn(words, theirs)
