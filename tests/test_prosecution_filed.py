@@ -64,7 +64,7 @@ class TestFiling(FollowedCase):
                 self.assertTrue(self.model_as("councillor", name).search_count([]))
                 for login in OTHERS:
                     self.assertFalse(self.model_as(login, name).search([]), login)
-        self.declare(agrees=False)
+        self.agree(False)
         for login in HANDLERS:
             with self.subTest(login), self.assertRaises(AccessError):
                 self.as_user(login, prosecution).action_record_step()

@@ -74,6 +74,7 @@ class CaseWizard(models.AbstractModel):
     _name = "aggression.case.wizard"
     _description = "Screen about one case"
     _inherit = "aggression.own.wizard"
+    _rec_name = "incident_id"  # never a name that somebody typed
 
     _parts = ()
     _about = ()  # the fields that say what of the case it is about
@@ -89,6 +90,14 @@ class CaseWizard(models.AbstractModel):
         for wizard in self:
             for name in self._about:
                 wizard[name].sudo(False).check_access("read")  # constraints run as superuser
+
+    def _readable(self, name):
+        """Return the record that this field names, as far as the user may read it.
+
+        Looked up: nobody reads what is not theirs by naming it on a screen that is not saved yet.
+        """
+        named = self[name]
+        return named.search([("id", "=", named.id)])
 
     def _require_case(self):
         """Raise AccessError unless this is the user's own screen and still their own case."""

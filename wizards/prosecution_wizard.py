@@ -65,8 +65,9 @@ class ProsecutionWizard(models.TransientModel):
     @api.depends("prosecution_id")
     def _compute_known(self):
         for wizard in self:
+            known = wizard._readable("prosecution_id")
             for name in (*DETAILS, "told_on"):
-                wizard[name] = wizard.prosecution_id[name]
+                wizard[name] = known[name]
 
     def action_save(self):
         """Take the step.

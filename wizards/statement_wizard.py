@@ -38,10 +38,8 @@ class StatementWizard(models.TransientModel):
     @api.depends_context("uid")
     def _compute_known(self):
         """Begin with the words there are, or with who speaks by the protocol or as settled."""
-        statements = self.env["aggression.statement"]
         for wizard in self:
-            # looked up: nobody reads one that is not theirs on a screen that is not saved yet
-            known = statements.search([("id", "=", wizard.statement_id.id)])
+            known = wizard._readable("statement_id")
             for name in WORDS:
                 wizard[name] = known[name]
             wizard.speaker_id = known.speaker_id or wizard._usual_speaker()
@@ -53,7 +51,7 @@ class StatementWizard(models.TransientModel):
 
     def _offered(self, persons):
         """Return to whom it is told already, or everybody who was hit."""
-        return self.statement_id.affected_id or persons
+        return self._readable("statement_id").affected_id or persons
 
     def _case(self):
         """Return the case in superuser mode, to who handles it or decides in it."""
