@@ -2,7 +2,7 @@ from typing import NamedTuple
 
 from odoo import api, models
 
-from ..police.consent import PURPOSES
+from ..police.consent import DECLARATION, PURPOSES
 from ..privacy.access import CARER, DECIDER, HANDLER, PERSON_HIT, REPORTER
 from ..privacy.asker import REFUSED
 from ..privacy.reference import is_reference
@@ -144,4 +144,6 @@ class AffectedPerson(models.Model):
         ]
 
     def _own_declaration(self):
-        return self.env["aggression.declaration"].search([("affected_id", "=", self.id)])
+        return self.env["aggression.declaration"].search(
+            [("affected_id", "=", self.id), ("kind", "=", DECLARATION)]
+        )
