@@ -124,6 +124,7 @@ from . import (  # noqa: E402
     test_rotation,
     test_rule_paths,
     test_sealing,
+    test_screens_before_saving,
     test_second_line,
     test_statement,
     test_statement_steps,

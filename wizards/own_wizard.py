@@ -83,6 +83,11 @@ class CaseWizard(models.AbstractModel):
     def _check_part(self):
         self.sudo().incident_id.with_env(self.env)._require(*self._parts)
 
+    def _may_open(self):
+        """Tell whether the user can open this: asked by what is filled in before it is kept."""
+        case = self.incident_id._origin
+        return bool(case) and case._has_role(*self._parts)
+
     @api.constrains(lambda self: self._about)
     def _check_about(self):
         for wizard in self:
@@ -137,7 +142,9 @@ class PersonWizard(models.AbstractModel):
     @api.depends("incident_id")
     def _compute_affected_id(self):
         for wizard in self:
-            persons = self.env["aggression.affected.person"]._of(wizard.incident_id)
+            persons = self.env["aggression.affected.person"]
+            if wizard._may_open():
+                persons = persons._of(wizard.incident_id)
             wizard.affected_id = wizard._offered(persons)[:1]
 
     def _offered(self, persons):
