@@ -67,7 +67,7 @@ class CaseWizard(models.AbstractModel):
     """A screen about one case, for who has one of the parts ``_parts`` in it.
 
     Promise: who has no such part cannot open it, let alone take its step; and it is about records
-    that the user may read.
+    of that case that the user may read.
     """
 
     _name = "aggression.case.wizard"
@@ -92,7 +92,10 @@ class CaseWizard(models.AbstractModel):
     def _check_about(self):
         for wizard in self:
             for name in self._about:
-                wizard[name].sudo(False).check_access("read")  # constraints run as superuser
+                about = wizard[name].sudo(False)
+                about.check_access("read")  # constraints run as superuser
+                if about.sudo().incident_id - wizard.incident_id:
+                    raise AccessError(self.env._("This is part of another case."))
 
     def _require_case(self):
         """Raise AccessError unless this is the user's own screen and still their own case."""
