@@ -126,6 +126,7 @@ from . import (  # noqa: E402
     test_sealing,
     test_screens_before_saving,
     test_second_line,
+    test_settled_at_once,
     test_statement,
     test_statement_steps,
     test_step_cards,

@@ -131,6 +131,7 @@ class Claim(models.Model):
         self._require(HANDLER, DECIDER)
         claim = self.sudo()
         claim.lock_for_update()
+        claim.incident_id._stand_in_line()
         claim.invalidate_recordset()
         if states and claim.state not in states:
             raise UserError(self._overtaken())
