@@ -8,6 +8,14 @@ from ..privacy.access import DECIDER, HANDLER
 from .claim import CLAIMED, JOINED, RECOVERED, WRITTEN_OFF
 
 
+class Incident(models.Model):
+    _inherit = "aggression.incident"
+
+    def _forget_who_paid(self):
+        """Take away from whom money came in, when the term for keeping that is over."""
+        self.claim_ids.payment_ids._unlocked().write({"how": False})
+
+
 class Claim(models.Model):
     """The way of a claim: sent, reminded of, paid in parts, settled in one of three ways (D2).
 
