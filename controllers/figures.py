@@ -32,7 +32,9 @@ def _sheet(report):
     buffer = io.BytesIO()
     translate = report.env._
     heads = (translate("Subject"), translate("What"), translate("Number"))
-    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+    # words stay words, whatever sign they begin with
+    words = {"strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(buffer, {"in_memory": True, **words}) as book:
         sheet = book.add_worksheet(translate("Figures"))
         sheet.set_column(0, 1, 45)
         sheet.write_row(0, 0, heads, book.add_format({"bold": True}))
