@@ -28,6 +28,8 @@ READABLE = {
     "previous",
     "seal",
     "year",
+    # published figures: the words of the protocol
+    "label",
 }
 
 

@@ -40,7 +40,7 @@ class TestGates(StatementCase):
     def test_of_another_case(self):
         """C5: a screen on one case changes nothing of another, nor is told there to who was hit."""
         statement = self.draft()
-        other = self.classified(hit="alderman")
+        other = self.classified()
         told = {"audience": "person_hit", "affected_id": other.affected_ids.id}
         screen = self.model_as("clerk", "aggression.statement.wizard")
         with self.assertRaisesRegex(AccessError, "another case"):
