@@ -1,7 +1,10 @@
+from base64 import b64encode
+
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import freeze_time
 
+from ..models.case import evidence
 from ..models.police.declaring import CONTENT
 from .declaring import PAPER, DeclarationCase
 
@@ -28,6 +31,14 @@ class TestConsentOnPaper(DeclarationCase):
         for login in ("other_councillor", "uninvolved", "employee"):
             with self.assertRaises(AccessError):
                 self.as_user(login, consent.paper_id).read(["filename"])
+
+    def test_too_large_or_damaged(self):
+        """D1: the paper is taken in as any file is; nothing of the answer is kept without it."""
+        for content, sentence in ((b64encode(b"x" * 106), "smaller file"), (b"QQ=", "damaged")):
+            self.patch(evidence, "LARGEST_FILE_MB", 0.0001)
+            with self.assertRaisesRegex(UserError, sentence):
+                self.as_user("clerk", self.person())._agree_on_paper("declaration", "x", content)
+        self.assertFalse(self.person().consent_ids)
 
     def test_who_records_it(self):
         """D3: not who decides, not who reported, not a colleague who was not hit."""
