@@ -13,6 +13,11 @@ class OwnWizard(models.AbstractModel):
     _name = "aggression.own.wizard"
     _description = "Screen of one person"
 
+    def _compute_display_name(self):
+        """Name a screen by its number: that is read by everybody, whatever is typed on it."""
+        for screen in self:
+            screen.display_name = f"{self._name},{screen.id}"
+
     def _require_own(self):
         """Raise AccessError when somebody drives another person's screen by a remote call."""
         self.ensure_one()
@@ -87,6 +92,14 @@ class CaseWizard(models.AbstractModel):
         """Tell whether the user can open this: asked by what is filled in before it is kept."""
         case = self.incident_id._origin
         return bool(case) and case._has_role(*self._parts)
+
+    def _readable(self, name):
+        """Return what this field names, as far as the user may read it.
+
+        Searched for, so that the rule looks on while the screen is not saved yet, too: what was
+        refused can lie in the cache all the same.
+        """
+        return self[name].search([("id", "in", self[name].ids)])
 
     @api.constrains(lambda self: self._about)
     def _check_about(self):

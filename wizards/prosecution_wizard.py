@@ -59,14 +59,15 @@ class ProsecutionWizard(models.TransientModel):
     def _compute_possible(self):
         """Name the steps that may follow, for the choice on the screen."""
         for wizard in self:
-            state = wizard.prosecution_id.state
+            state = wizard._readable("prosecution_id").state
             wizard.possible = ",".join(NEXT.get(state, ())) or "-"
 
     @api.depends("prosecution_id")
     def _compute_known(self):
         for wizard in self:
+            followed = wizard._readable("prosecution_id")
             for name in (*DETAILS, "told_on"):
-                wizard[name] = wizard.prosecution_id[name]
+                wizard[name] = followed[name]
 
     def action_save(self):
         """Take the step.

@@ -39,9 +39,10 @@ class StatementWizard(models.TransientModel):
     def _compute_known(self):
         """Begin with the words there are, or with who speaks by the protocol or as settled."""
         for wizard in self:
+            written = wizard._readable("statement_id")
             for name in WORDS:
-                wizard[name] = wizard.statement_id[name]
-            wizard.speaker_id = wizard.statement_id.speaker_id or wizard._usual_speaker()
+                wizard[name] = written[name]
+            wizard.speaker_id = written.speaker_id or wizard._usual_speaker()
 
     def _usual_speaker(self):
         case = self._case()
@@ -50,7 +51,7 @@ class StatementWizard(models.TransientModel):
 
     def _offered(self, persons):
         """Return to whom it is told already, or everybody who was hit."""
-        return self.statement_id.affected_id or persons
+        return self._readable("statement_id").affected_id or persons
 
     def _case(self):
         """Return the case in superuser mode, to who handles it or decides in it."""
