@@ -1,7 +1,8 @@
 from odoo import http
-from odoo.http import content_disposition, request
+from odoo.http import request
 
 from ..models.privacy.asker import REFUSED
+from .handing_over import AGENDA, handed_over, not_there
 
 
 class AppointmentController(http.Controller):
@@ -18,18 +19,8 @@ class AppointmentController(http.Controller):
         appointment = _appointment(request.env, reference)
         if not appointment:
             answer = request.env._("This appointment does not exist, or it is not yours.")
-            return request.make_response(answer, [("Content-Type", "text/plain")], status=404)
-        content = appointment._as_agenda_file()
-        return request.make_response(
-            content,
-            [
-                ("Content-Type", "text/calendar; charset=utf-8"),
-                ("Content-Length", len(content)),
-                ("Content-Disposition", content_disposition(appointment._neutral_name())),
-                ("X-Content-Type-Options", "nosniff"),
-                ("Cache-Control", "no-store"),
-            ],
-        )
+            return not_there(answer)
+        return handed_over(appointment._as_agenda_file(), AGENDA, appointment._neutral_name())
 
 
 def _appointment(env, reference):

@@ -4,7 +4,9 @@ import xlsxwriter
 
 from odoo import http
 from odoo.exceptions import AccessError, MissingError
-from odoo.http import content_disposition, request
+from odoo.http import request
+
+from .handing_over import handed_over
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -21,10 +23,7 @@ class FiguresController(http.Controller):
         except (AccessError, MissingError):
             return request.not_found()
         name = f"{report.date_from}_{report.date_to}.xlsx"
-        return request.make_response(
-            content,
-            [("Content-Type", SHEET), ("Content-Disposition", content_disposition(name))],
-        )
+        return handed_over(content, SHEET, name)
 
 
 def _sheet(report):
@@ -32,7 +31,9 @@ def _sheet(report):
     buffer = io.BytesIO()
     translate = report.env._
     heads = (translate("Subject"), translate("What"), translate("Number"))
-    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+    # words stay words, whatever sign they begin with
+    words = {"strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(buffer, {"in_memory": True, **words}) as book:
         sheet = book.add_worksheet(translate("Figures"))
         sheet.set_column(0, 1, 45)
         sheet.write_row(0, 0, heads, book.add_format({"bold": True}))

@@ -1,7 +1,8 @@
 from odoo import http
-from odoo.http import content_disposition, request
+from odoo.http import request
 
 from ..models.privacy.asker import REFUSED
+from .handing_over import handed_over, not_there
 
 
 class FileController(http.Controller):
@@ -17,19 +18,8 @@ class FileController(http.Controller):
         file = _file(request.env, reference)
         if not file:
             answer = request.env._("This file does not exist, or you have no part in its case.")
-            return request.make_response(answer, [("Content-Type", "text/plain")], status=404)
-        content, kind = file._for_download()
-        return request.make_response(
-            content,
-            [
-                ("Content-Type", kind),
-                ("Content-Length", len(content)),
-                ("Content-Disposition", content_disposition(file._neutral_name())),
-                ("X-Content-Type-Options", "nosniff"),
-                ("Content-Security-Policy", "sandbox; default-src 'none'"),
-                ("Cache-Control", "no-store"),
-            ],
-        )
+            return not_there(answer)
+        return handed_over(*file._for_download(), file._neutral_name())
 
 
 def _file(env, reference):

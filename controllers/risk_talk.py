@@ -1,5 +1,7 @@
 from odoo import http
-from odoo.http import content_disposition, request
+from odoo.http import request
+
+from .handing_over import AGENDA, handed_over, not_there
 
 
 class RiskTalkController(http.Controller):
@@ -17,13 +19,5 @@ class RiskTalkController(http.Controller):
         talk = talks.has_access("read") and talks.search([("reference", "=", reference)])
         if not talk:
             answer = request.env._("This appointment does not exist, or you have no part in it.")
-            return request.make_response(answer, [("Content-Type", "text/plain")], status=404)
-        return request.make_response(
-            talk._as_agenda_file(),
-            [
-                ("Content-Type", "text/calendar; charset=utf-8"),
-                ("Content-Disposition", content_disposition(f"{talk.reference}.ics")),
-                ("X-Content-Type-Options", "nosniff"),
-                ("Cache-Control", "no-store"),
-            ],
-        )
+            return not_there(answer)
+        return handed_over(talk._as_agenda_file(), AGENDA, f"{talk.reference}.ics")

@@ -20,7 +20,7 @@ class Kept(NamedTuple):
     measures: frozenset  # kinds of the measures that count
     closed_on: date
     last_day: date = None  # of the measure that runs longest
-    owed: bool = False  # a duty is open
+    owed: bool = False  # a duty is open, or a prosecution
     held_until: date = None  # last day of the hold that runs longest
 
 

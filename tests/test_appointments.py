@@ -116,6 +116,28 @@ class TestAppointments(AppointmentCase):
         self.assertEqual(appointment.state, "proposed")
         self.assertEqual(self.model_as("councillor", "aggression.appointment").search_count([]), 1)
 
+    def test_beside_the_person_hit(self):
+        """C5, Z1: a time for a witness is the carer's alone; the person hit hears nothing of it."""
+        person = self.as_user("councillor", self.incident.affected_ids)
+        care = person.env["aggression.aftercare"]._offer_beside(person, "witness", "W. Willems")
+        talk = self.incident.affected_ids.aftercare_ids.talk_ids & care.sudo().talk_ids[0]
+        self.propose("mayor", talk=talk)
+        appointment = talk.appointment_ids
+        self.assertEqual((appointment.state, appointment.proposed_as), ("agreed", "carer"))
+        self.assertFalse(self.told(APPOINTMENT))
+        theirs = self.as_user("councillor", appointment)
+        with self.assertRaises(AccessError):
+            theirs.read(["start_at"])
+        with self.assertRaises(AccessError):
+            theirs.action_cancel()
+        printed = str(
+            self.model_as("councillor", "aggression.data.subject.wizard").create({})._gather()
+        )
+        self.assertNotIn("At home", printed)
+        self.assertEqual(self.as_user("mayor", appointment).place, "At home")
+        self.as_user("mayor", appointment).action_cancel()
+        self.assertEqual(appointment.state, "cancelled")
+
     def test_did_not_come(self):
         """Z7: who did not come is recorded, the talk stays due and gets another time."""
         for by, step, side in (

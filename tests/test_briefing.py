@@ -35,6 +35,18 @@ class TestBriefing(FollowedCase):
         self.inform(briefing)
         return briefing
 
+    def test_other_words_than_on_the_screen(self):
+        """C4: whoever approves has read these words, not those that they took the place of."""
+        self.consent("briefing")
+        briefing = self.word()
+        shown = self.as_user("councillor", briefing).with_context(version_read=briefing.version)
+        self.word("She was threatened at home, and is afraid.")
+        with self.assertRaisesRegex(UserError, "Read them again"):
+            shown.action_approve()
+        self.assertEqual(briefing.state, "written")
+        shown.with_context(version_read=briefing.version).action_approve()
+        self.assertEqual(briefing.state, "approved")
+
     def read_by(self, login):
         return self.model_as(login, "aggression.briefing").search([]).text or ""
 

@@ -64,6 +64,30 @@ class TestChoosingCarer(RefusalCase):
         self.as_user("councillor", self.care).action_share_earlier()
         self.assertEqual(self.as_user("uninvolved", held).notes, "Cannot sleep.")
 
+    def test_referrals_stay_with_the_person_too(self):
+        """Z2, Z9, C5: why help was proposed or refused was said to the earlier carer."""
+        mayor, provider = self.as_user("mayor", self.care), self.protocol.care_provider_ids[:1]
+        mayor.action_stagnates()
+        referrals = mayor.env["aggression.referral"]
+        refused, waits = (referrals._propose(mayor, provider, "person", "Ill.") for _ in range(2))
+        self.as_user("mayor", refused)._refuse("Not now.")
+        self.choose("councillor", "uninvolved")
+        for referral in (refused, waits):
+            with self.assertRaises(AccessError):
+                self.as_user("uninvolved", referral).read(["reason"])
+        care = self.as_user("uninvolved", self.care)
+        self.assertFalse(care.referral_ids)
+        self.assertFalse(care.needs_referral, "it was answered")
+        self.assertTrue(self.as_user("councillor", self.care).has_earlier)
+        self.as_user("councillor", self.care).action_share_earlier()
+        self.assertEqual(self.as_user("uninvolved", refused).answer, "Not now.")
+
+    def test_nobody_names_themself(self):
+        """Z2: who handles a case does not let themself in on what is said, by words of another."""
+        with self.assertRaisesRegex(UserError, "name yourself"):
+            self.choose("clerk", "clerk", wish="They want me.")
+        self.assertEqual(self.carers(), ["mayor"])
+
     def test_shared_at_once(self):
         """Z2: or the person ticks it while choosing."""
         self.as_user("mayor", self.care.talk_ids[0]).notes = "Cannot sleep."

@@ -72,6 +72,32 @@ class TestConsultation(ConsultationCase):
         with self.assertRaises(UserError):
             self.answer_screen(asked).action_report()
 
+    def test_kept_out_of_the_case(self):
+        """C5, M9: who is kept out of what it became reads the question no more, role or not."""
+        for login, asks, asked_to in (
+            ("mayor", "councillor", "mayor"),
+            ("other_councillor", "other_councillor", "mayor"),
+        ):
+            with self.subTest(kept_out=login):
+                asked = self.ask(asks, asked_to)
+                case = self.report(hit="alderman")
+                asked.with_user(self.users[asked_to])._answer("incident", False, case)
+                self.assertTrue(self.may_read(login, asked))
+                case._keep_out_now(self.users[login], "It is about them.")
+                self.assertFalse(self.may_read(login, asked))
+                self.env["aggression.succession"]._run()
+                self.assertFalse(self.may_read(login, asked))
+                case.exclusion_ids._lift("It was not.")
+                self.assertTrue(self.may_read(login, asked))
+
+    def test_who_asked_is_kept_out_from_the_start(self):
+        """C5: a case about who asked does not exist for them, nor is it told that there is one."""
+        asked = self.ask("other_councillor")
+        case = self.report(hit="alderman", excluded_ids=self.users["other_councillor"].ids)
+        self.as_user("clerk", asked)._answer("incident", False, case)
+        self.assertFalse(self.may_read("other_councillor", asked))
+        self.assertEqual(self.notices(asked), ["clerk"])
+
     def test_the_question_of_another(self):
         """C21: nobody takes the question of another into a report of their own."""
         asked = self.ask()

@@ -1,5 +1,6 @@
 import io
 from datetime import date
+from unittest.mock import patch
 
 import openpyxl
 import psycopg2
@@ -9,6 +10,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import HttpCase, freeze_time
 from odoo.tools import mute_logger
 
+from ..controllers.figures import _sheet
 from .common import ProtocolCase
 from .printed import words_of
 
@@ -135,6 +137,17 @@ class TestCouncilReport(ProtocolCase):
 
 @freeze_time("2027-01-05 10:00:00")
 class TestSpreadsheet(HttpCase, ProtocolCase):
+    def test_words_stay_words(self):
+        """C23: what somebody called a behaviour is calculated by nobody's spreadsheet."""
+        tables = [{"title": "=1+1", "rows": [("=cmd()", 5), ("http://x", None)]}]
+        report = self.env["aggression.council.report"]
+        with patch.object(type(report), "_tables", lambda _self: tables):
+            content = _sheet(report)
+        sheet = openpyxl.load_workbook(io.BytesIO(content)).active
+        cells = [cell for row in sheet.iter_rows(min_row=2) for cell in row[:2]]
+        self.assertEqual({cell.data_type for cell in cells}, {"s"})
+        self.assertFalse([cell for cell in cells if cell.hyperlink])
+
     def test_spreadsheet(self):
         """M7, C5: the published figures and no others; for who may read them."""
         for channel, number in {"social_media": 7, "phone": 3, "letter": 4}.items():

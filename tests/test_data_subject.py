@@ -56,6 +56,19 @@ class TestDataSubject(ReadLogMixin, CompleteCase):
         for name in self.names_of_others(*own):
             self.assertNotIn(name, text)
 
+    def test_what_the_inspectorate_is_told(self):
+        """D10: birth date and injury are data about the person hurt; in words for them alone."""
+        person = self.records["aggression.inspectorate.notice", 1].affected_id[:1]
+        notice = self.env["aggression.inspectorate.notice"].search(
+            [("affected_id", "=", person.id)]
+        )
+        notice._unlocked().write({"birth_date": "1 April 1970"})
+        login = person.user_id.login
+        self.assertIn("1 April 1970", self.paper(login))
+        printed = self.about(login)
+        self.assertIn("Notice to the Labour Inspectorate", printed)
+        self.assertNotIn("1 April 1970", printed)
+
     # -- the causer ---------------------------------------------------------------------
 
     def test_a_causer_reads_of_nobody_else(self):
@@ -147,7 +160,8 @@ class TestDataSubject(ReadLogMixin, CompleteCase):
         asked = self.env["aggression.consultation"].search(mine)
         begun = self.env["aggression.report.draft"].search([("create_uid", "=", person.user_id.id)])
         lost = self.env["aggression.damage"].search([("affected_id", "=", person.id)])
-        own = (asked, begun, begun.file_ids, lost, lost.receipt_ids)
+        told = self.env["aggression.inspectorate.notice"].search([("affected_id", "=", person.id)])
+        own = (asked, begun, begun.file_ids, lost, lost.receipt_ids, told)
         parts = (care.talk_ids, care.appointment_ids, care.referral_ids, *police, *own)
         return {person, *care, *chain.from_iterable(parts)}
 

@@ -1,7 +1,10 @@
+from base64 import b64encode
+
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import freeze_time
 
+from ..models.case import evidence
 from ..models.police.declaring import CONTENT
 from .declaring import PAPER, DeclarationCase
 
@@ -28,6 +31,14 @@ class TestConsentOnPaper(DeclarationCase):
         for login in ("other_councillor", "uninvolved", "employee"):
             with self.assertRaises(AccessError):
                 self.as_user(login, consent.paper_id).read(["filename"])
+
+    def test_too_large_or_damaged(self):
+        """D1: the paper is taken in as any file is; nothing of the answer is kept without it."""
+        for content, sentence in ((b64encode(b"x" * 106), "smaller file"), (b"QQ=", "damaged")):
+            self.patch(evidence, "LARGEST_FILE_MB", 0.0001)
+            with self.assertRaisesRegex(UserError, sentence):
+                self.as_user("clerk", self.person())._agree_on_paper("declaration", "x", content)
+        self.assertFalse(self.person().consent_ids)
 
     def test_who_records_it(self):
         """D3: not who decides, not who reported, not a colleague who was not hit."""
@@ -74,6 +85,32 @@ class TestRefusal(DeclarationCase):
         duty = self.duties(self.incident, "declaration_after_all")
         self.assertEqual((duty.state, str(duty.due_at)), ("open", "2026-03-12 09:00:00"))
         self.assertEqual(len(self.person().consent_ids), 2, "both answers are on record")
+
+    def test_nobody_answers_over_their_head(self):
+        """D1, D3: what somebody answered themself, or took back, they alone answer otherwise."""
+        person = self.person()
+        mine, clerk = (self.as_user(login, person) for login in ("councillor", "clerk"))
+        clerk._agree_on_paper("declaration", "x", PAPER)
+        mine._withdraw("declaration")
+        for step in ("_agree", "_withdraw", "_refuse"):
+            for record in (
+                lambda: clerk._agree_on_paper("declaration", "x", PAPER),
+                lambda: clerk._refuse("declaration"),
+            ):
+                before = person._standing_answer("declaration")
+                with self.subTest(before=step), self.assertRaisesRegex(UserError, "themself"):
+                    record()
+                self.assertEqual(person._standing_answer("declaration"), before)
+            getattr(mine, step)("declaration")
+        self.users["councillor"].active = False
+        clerk._agree_on_paper("declaration", "x", PAPER)
+
+    def test_refused_when_it_was_ready(self):
+        """D1: who agrees after all looks at the words again before they can be filed."""
+        declaration = self.declare(agrees=True)
+        declaration._unlocked().state = "ready"
+        self.as_user("councillor", self.person())._refuse("declaration")
+        self.assertEqual(declaration.state, "draft")
 
     def test_of_two_people_hit(self):
         """D1: one who does not want it says nothing for the other."""

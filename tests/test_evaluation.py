@@ -43,6 +43,17 @@ class TestEvaluation(ProtocolCase):
         notices = self.env["aggression.notice"].search([("kind", "=", "closed")])
         return sorted(notice.user_id.login for notice in notices)
 
+    def test_who_does_it_leaves(self):
+        """U6, C3: what must change goes to who received the case; nothing is left lying."""
+        owner = self.users["coordinator"]
+        self.evaluate(must_change="x", action="Alarm.", owner_id=owner.id, due_on="2026-04-01")
+        duty = self.case.duty_ids.filtered(lambda duty: duty.type_id.event == "improvement")
+        self.assertEqual(duty.user_id, owner)
+        self.role("aggression_coordinator").assignment_ids = [(5,)]
+        self.assertNotIn("coordinator", self.who(self.case))
+        self.assertTrue(duty.user_id)
+        self.assertIn("handler", self.who(self.case)[duty.user_id.login])
+
     def test_after_closing(self):
         """U6: within four weeks after the case is closed, on the coordinator's list."""
         self.close()

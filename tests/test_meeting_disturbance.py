@@ -280,6 +280,18 @@ class TestMeetingDisturbance(MeetingCase):
         self.press(meeting, "action_livestream_off", 13, by="deputy")
         self.assertTrue(meeting.livestream_off_at)
 
+    def test_who_suspended_and_left(self):
+        """C5, C3: who leads no meeting any more does not keep the case of one."""
+        with freeze_time(START):
+            meeting = self.suspend("deputy")
+        with freeze_time(AFTERWARDS):
+            for code in ("deputy_mayor", "mayor"):
+                lines = self.role(code).assignment_ids
+                lines.filtered(lambda line: line.user_id == self.users["deputy"]).unlink()
+            self.assertNotIn("deputy", self.who(meeting.incident_id))
+            with self.assertRaises(AccessError):
+                self.as_user("deputy", meeting).read(["suspended_at"])
+
     def test_a_closed_case(self):
         """H3: nothing is added to a case that is closed."""
         with freeze_time(START):

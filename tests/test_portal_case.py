@@ -56,6 +56,15 @@ class TestPortalCase(ReadLogMixin, PortalPages, HttpCase, ProtocolCase):
         self.assertIn("classified as aggression", self.text_of(self.path))
         self.assertIn(self.case.reference, self.text_of(f"{ROOT}/zaken"))
 
+    def test_what_the_municipality_notified(self):
+        """A8, D1: its words are nobody's declaration; one's own stands beside them."""
+        told = {"kind": "notification", "text": "By the municipality.", "needs_consent": False}
+        self.env["aggression.declaration"]._begin(self.person, told)
+        self.assertNotIn("By the municipality.", self.text_of(self.path))
+        self.post("verklaring", text="He knows my door.")
+        self.assertIn("He knows my door.", self.text_of(self.path))
+        self.assertEqual(self.person._declaration().text, "He knows my door.")
+
     def test_who_only_reported_it(self):
         """C5: the reporter follows the case, and reads nothing that is for who was hit."""
         self.case = self.report(by="other_councillor", hit="alderman")

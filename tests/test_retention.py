@@ -3,7 +3,7 @@ from datetime import date
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import freeze_time
 
-from .common_retention import DUE, WARNED, RetentionCase
+from .common_retention import CLOSED, DUE, WARNED, RetentionCase
 
 
 class TestTerms(RetentionCase):
@@ -185,3 +185,59 @@ class TestWarning(RetentionCase):
         self.assertFalse(self.lists())
         self.watch("2024-01-30 03:00:00")
         self.assertEqual(len(self.lists()), 1)
+
+
+class TestStillRuns(RetentionCase):
+    """What still runs beside the case keeps the case."""
+
+    def declared(self, case):
+        person = case.affected_ids
+        self.as_user("councillor", person)._agree("declaration")
+        declaration = self.env["aggression.declaration"]._begin(person, {"text": "He knows me."})
+        filed = {"state": "filed", "filed_at": CLOSED, "filed_by_id": self.env.uid}
+        declaration._unlocked().write(filed)
+        about = {"incident_id": case.id, "affected_id": person.id}
+        followed = {**about, "declaration_id": declaration.id, "filed_on": CLOSED[:10]}
+        return self.env["aggression.prosecution"]._unlocked().create(followed)
+
+    def test_a_prosecution(self):
+        """D11: no clock runs until it is final; or until nobody may follow it any more (D3)."""
+        for ends in ("final", "taken back"):
+            case = self.old_aggression()
+            prosecution = self.declared(case)
+            clocks = self.env["aggression.retention"]
+            self.assertFalse(clocks._refresh(case).destroy_due_on)
+            if ends == "final":
+                prosecution._unlocked().write({"state": "final", "outcome": "convicted"})
+            else:
+                self.as_user("councillor", case.affected_ids)._withdraw("declaration")
+            self.assertTrue(clocks._refresh(case).destroy_due_on, ends)
+
+    def test_protection(self):
+        """D7: a case is not destroyed under somebody who is protected; no clock tells of it."""
+        self.checked()
+        case = self.old_emotion()
+        about = {"incident_id": case.id, "affected_id": case.affected_ids.id}
+        protection = (
+            self.env["aggression.protection"]
+            ._unlocked()
+            .create(
+                {
+                    **about,
+                    "authority_id": self.protocol.authority_ids[:1].id,
+                    "decided_on": CLOSED[:10],
+                    "text": "A camera.",
+                }
+            )
+        )
+        self.watch(WARNED)
+        self.watch(DUE)
+        self.assertTrue(self.clock(case).destroy_due_on)
+        self.assertFalse(self.clock(case).run_id)
+        protection._unlocked().ended_on = "2021-03-21"
+        self.watch(DUE)
+        run = self.sign(DUE)
+        protection._unlocked().write({"ended_on": False, "until": "2021-03-22"})
+        self.destroy(DUE)
+        self.assertTrue(case.exists())
+        self.assertEqual(run.left_out, 1)

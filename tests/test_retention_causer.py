@@ -2,6 +2,7 @@ from base64 import b64encode
 from datetime import timedelta
 
 from odoo.exceptions import ValidationError
+from odoo.tests import freeze_time
 
 from .common_retention import RetentionCase
 
@@ -22,6 +23,13 @@ class TestCausers(RetentionCase):
         finding = self.env["aggression.causer.identification"]._note(
             case, "recognised", causer, causer, "His voice."
         )
+        with freeze_time("2020-03-19 10:00:00"):
+            case._log("causer_named", "His neighbour knew him.")
+        claim = self.env["aggression.damage.claim"]._unlocked()
+        claim = claim.create({"incident_id": case.id, "causer_id": causer.id})
+        paid = {"claim_id": claim.id, "received_on": "2020-03-19", "amount": 1}
+        paid |= {"incident_id": case.id, "how": "By J. Jansen"}
+        payment = self.env["aggression.damage.payment"]._unlocked().create(paid)
         letter = self.sent(case.decision_ids)
         due = str(self.clock(case).causer_due_on)
         self.clock(case)._unlocked().destroy_due_on = False
@@ -34,6 +42,8 @@ class TestCausers(RetentionCase):
         self.assertFalse(any(causer._identity()) or causer.name_hash or causer.likely_hashes)
         self.assertFalse(finding.reason or finding.identity)
         self.assertFalse(case.facts_ids.causer_description or letter.exists())
+        named = case.entry_ids.filtered(lambda entry: entry.kind == "causer_named")
+        self.assertFalse(payment.how or named.text)
         self.assertTrue(case.facts_ids.story)
         self.assertEqual(case.causer_ids, causer)
         self.assertEqual(case.entry_ids[0].kind, "unnamed")

@@ -58,6 +58,14 @@ class RiskTalkCase(ProtocolCase):
 class TestRiskTalk(RiskTalkCase):
     """V1 to V3: help with a talk that may get out of hand."""
 
+    def test_forgotten(self):
+        """C5, V2: what was to know about somebody is not kept for ever."""
+        talk = self.ask()
+        for moment, there in (("2027-06-03 07:00:00", True), ("2027-06-03 09:00:00", False)):
+            with freeze_time(moment):
+                self.env["aggression.risk.talk"]._gc_over()
+            self.assertEqual(bool(talk.exists()), there)
+
     def test_arranged_beforehand(self):
         """V2, V3: asked, assigned to designated staff, told without content, held."""
         talk = self.ask(second_id=self.users["employee"].id)

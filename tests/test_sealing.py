@@ -28,9 +28,8 @@ READABLE = {
     "previous",
     "seal",
     "year",
-    # of what was published for the council
+    # published figures: the words of the protocol
     "label",
-    "introduction",
 }
 
 

@@ -37,6 +37,16 @@ def why_not(audience, agreed, runs, declaration, measures, spokesperson, speaker
 
 @freeze_time(NOON)
 class TestGates(StatementCase):
+    def test_of_another_case(self):
+        """C5: a screen on one case changes nothing of another, nor is told there to who was hit."""
+        statement = self.draft()
+        other = self.classified()
+        told = {"audience": "person_hit", "affected_id": other.affected_ids.id}
+        screen = self.model_as("clerk", "aggression.statement.wizard")
+        with self.assertRaisesRegex(AccessError, "another case"):
+            screen.create({"incident_id": other.id, "statement_id": statement.id, **told})
+        self.assertEqual(statement.audience, "council_confidential")
+
     @given(
         audience=audiences,
         agreed=st.booleans(),

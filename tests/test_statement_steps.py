@@ -6,6 +6,24 @@ from .stated import UNSETTLED, StatementCase
 
 
 @freeze_time(NOON)
+class TestWordsRead(StatementCase):
+    """C8: who says yes has read these words, not those that they took the place of."""
+
+    def test_changed_meanwhile(self):
+        self.consent("communication")
+        statement = self.draft(speaker_id="clerk")
+        for login, button in (("mayor", "action_agree"), ("clerk", "action_approve")):
+            shown = self.as_user(login, statement).with_context(version_read=statement.version)
+            self.take(login, statement, "action_rewrite", "action_save", text=f"By {login}.")
+            with self.subTest(button), self.assertRaisesRegex(UserError, "Read them again"):
+                getattr(shown, button)()
+            self.assertFalse(statement.agreed_by_id or statement.approved_at)
+        self.press("mayor", statement, "action_agree")
+        shown.with_context(version_read=statement.version).action_approve()
+        self.assertEqual(statement.state, "approved")
+
+
+@freeze_time(NOON)
 class TestMayorHit(StatementCase):
     """C3: who usually speaks was hit, and settles nothing alone."""
 

@@ -77,3 +77,22 @@ class TestTwoMunicipalities(ProtocolCase):
         self.assertEqual(self.env.ref(f"{OTHER}_duty_talk_1").term_amount, 72)
         self.env.ref("aggression_protocol.role_mayor").name = "Burgomaster"
         self.assertEqual(self.env.ref(f"{OTHER}_role_mayor").name, "Mayor")
+
+    def test_who_organises_here_organises_nothing_there(self):
+        """V4, M5: prevention is planned by who organises it in that municipality."""
+        user = self.users["dz.coordinator"]
+        roles = self.env["aggression.role.assignment"].search([("user_id", "=", user.id)]).role_id
+        self.other.prevention_role_ids = roles
+        user.company_ids += self.protocol.company_id
+        kind = self.protocol.prevention_kind_ids[:1]
+        activities = self.env["aggression.prevention.activity"].with_company(
+            kind.protocol_id.company_id
+        )
+        there = activities._unlocked().create({"kind_id": kind.id})
+        both = [user.company_id.id, self.protocol.company_id.id]
+        mine = self.model_as("dz.coordinator", there._name)
+        mine = mine.with_context(allowed_company_ids=both).browse(there.id)
+        self.assertFalse(mine.can_organise)
+        with self.assertRaises(AccessError):
+            mine.place = "Elsewhere"
+        self.assertTrue(mine._may_organise(user.company_id))

@@ -46,7 +46,7 @@ class ClaimWizard(models.TransientModel):
     @api.depends("claim_id")
     def _compute_outstanding(self):
         for wizard in self:
-            wizard.outstanding = wizard.claim_id.outstanding
+            wizard.outstanding = wizard._readable("claim_id").outstanding
 
     def action_save(self):
         """Take the step; a letter is kept as it is and handed over to be printed.

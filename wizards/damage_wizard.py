@@ -55,7 +55,7 @@ class DamageWizard(models.TransientModel):
     @api.depends("damage_id")
     def _compute_asked(self):
         for wizard in self:
-            wizard.asked = wizard.damage_id.amount
+            wizard.asked = wizard._readable("damage_id").amount
 
     def action_save(self):
         """Take the step.

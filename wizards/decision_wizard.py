@@ -33,6 +33,7 @@ class DecisionWizard(models.TransientModel):
     replaces_id = fields.Many2one(
         "aggression.decision",
         compute="_compute_replaces_id",
+        compute_sudo=False,
         store=True,
         precompute=True,
         help="The decision that counted when this screen was opened.",
@@ -59,14 +60,22 @@ class DecisionWizard(models.TransientModel):
         HEARINGS[:3],
         "Was the citizen heard?",
         compute="_compute_hearing",
+        compute_sudo=False,
         store=True,
         readonly=False,
         precompute=True,
     )
-    heard_on = fields.Date(compute="_compute_hearing", store=True, readonly=False, precompute=True)
+    heard_on = fields.Date(
+        compute="_compute_hearing",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
     view = SealedText(
         "What the citizen said",
         compute="_compute_hearing",
+        compute_sudo=False,
         store=True,
         readonly=False,
         precompute=True,
@@ -89,7 +98,8 @@ class DecisionWizard(models.TransientModel):
     @api.depends("incident_id")
     def _compute_replaces_id(self):
         for wizard in self:
-            incident = wizard.sudo().incident_id
+            incident = wizard.incident_id._origin if wizard._may_open() else wizard.incident_id[:0]
+            incident = incident.sudo()
             wizard.replaces_id = incident._counting_decision() if incident else False
 
     @api.depends("incident_id")

@@ -23,7 +23,7 @@ class FilingWizard(models.TransientModel):
     @api.depends("declaration_id")
     def _compute_missing(self):
         for wizard in self:
-            wizard.missing = wizard.declaration_id.missing
+            wizard.missing = wizard._readable("declaration_id").missing
 
     def action_file(self):
         """Record that it was filed, and keep the form as it was handed over.

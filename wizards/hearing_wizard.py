@@ -27,7 +27,11 @@ class HearingWizard(models.TransientModel):
     intention = SealedText("What we intend, and why")
     how = fields.Selection(WAYS, default="post")
     respond_by = fields.Date(
-        "Can answer until", compute="_compute_respond_by", store=True, readonly=False
+        "Can answer until",
+        compute="_compute_respond_by",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
     )
     received_on = fields.Date("Answered on", default=lambda self: fields.Date.context_today(self))
     view = SealedText("What the citizen said")

@@ -29,8 +29,9 @@ class JointWizard(models.TransientModel):
 
     @api.depends("incident_id")
     def _compute_role_choice_ids(self):
+        """Offer who has not spoken yet, to who can open this screen."""
         for wizard in self:
-            case = wizard.incident_id._origin
+            case = wizard.incident_id._origin if wizard._may_open() else wizard.incident_id.browse()
             wizard.role_choice_ids = case._joint_roles() - case.sudo().joint_decision_ids.role_id
 
     @api.depends("incident_id")
@@ -48,6 +49,8 @@ class JointWizard(models.TransientModel):
             wizard.is_own = bool(wizard.role_id) and wizard._answers_for(wizard.role_id)
 
     def _answers_for(self, role):
+        if not self._may_open():
+            return False
         return self.env.uid in self.sudo().incident_id._origin._answering_ids(role._origin.id)
 
     def action_declare(self):

@@ -14,6 +14,11 @@ class OwnWizard(models.AbstractModel):
     _description = "Screen of one person"
     _inherit = "aggression.typed.in"  # it can be filled in on the portal too
 
+    def _compute_display_name(self):
+        """Name a screen by its number: that is read by everybody, whatever is typed on it."""
+        for screen in self:
+            screen.display_name = f"{self._name},{screen.id}"
+
     def _require_own(self):
         """Raise AccessError when somebody drives another person's screen by a remote call."""
         self.ensure_one()
@@ -68,7 +73,7 @@ class CaseWizard(models.AbstractModel):
     """A screen about one case, for who has one of the parts ``_parts`` in it.
 
     Promise: who has no such part cannot open it, let alone take its step; and it is about records
-    that the user may read.
+    of that case that the user may read.
     """
 
     _name = "aggression.case.wizard"
@@ -85,19 +90,27 @@ class CaseWizard(models.AbstractModel):
     def _check_part(self):
         self.sudo().incident_id.with_env(self.env)._require(*self._parts)
 
+    def _may_open(self):
+        """Tell whether the user can open this: asked by what is filled in before it is kept."""
+        case = self.incident_id._origin
+        return bool(case) and case._has_role(*self._parts)
+
+    def _readable(self, name):
+        """Return what this field names, as far as the user may read it.
+
+        Searched for, so that the rule looks on while the screen is not saved yet, too: what was
+        refused can lie in the cache all the same.
+        """
+        return self[name].search([("id", "in", self[name].ids)])
+
     @api.constrains(lambda self: self._about)
     def _check_about(self):
         for wizard in self:
             for name in self._about:
-                wizard[name].sudo(False).check_access("read")  # constraints run as superuser
-
-    def _readable(self, name):
-        """Return the record that this field names, as far as the user may read it.
-
-        Looked up: nobody reads what is not theirs by naming it on a screen that is not saved yet.
-        """
-        named = self[name]
-        return named.search([("id", "=", named.id)])
+                about = wizard[name].sudo(False)
+                about.check_access("read")  # constraints run as superuser
+                if about.sudo().incident_id - wizard.incident_id:
+                    raise AccessError(self.env._("This is part of another case."))
 
     def _require_case(self):
         """Raise AccessError unless this is the user's own screen and still their own case."""
@@ -147,7 +160,9 @@ class PersonWizard(models.AbstractModel):
     @api.depends("incident_id")
     def _compute_affected_id(self):
         for wizard in self:
-            persons = self.env["aggression.affected.person"]._of(wizard.incident_id)
+            persons = self.env["aggression.affected.person"]
+            if wizard._may_open():
+                persons = persons._of(wizard.incident_id)
             wizard.affected_id = wizard._offered(persons)[:1]
 
     def _offered(self, persons):

@@ -59,7 +59,7 @@ class ProsecutionWizard(models.TransientModel):
     def _compute_possible(self):
         """Name the steps that may follow, for the choice on the screen."""
         for wizard in self:
-            state = wizard.prosecution_id.state
+            state = wizard._readable("prosecution_id").state
             wizard.possible = ",".join(NEXT.get(state, ())) or "-"
 
     @api.depends("prosecution_id")

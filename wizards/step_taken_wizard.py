@@ -13,7 +13,12 @@ class StepTakenWizard(models.TransientModel):
     _parts = (HANDLER, DECIDER)
 
     card_id = fields.Many2one(
-        "aggression.step.card", "Where", compute="_compute_card_id", store=True, readonly=False
+        "aggression.step.card",
+        "Where",
+        compute="_compute_card_id",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
     )
     card_choice_ids = fields.Many2many("aggression.step.card", compute="_compute_card_choice_ids")
     step_ids = fields.Many2many("aggression.step.line", string="What was done")

@@ -8,6 +8,7 @@ from ..privacy.asker import REFUSED
 from ..privacy.notice import APPOINTMENT
 from ..privacy.reference import random_reference
 from ..privacy.sealing import SealedChar
+from .aftercare import HIT
 from .talk import HELD, PLANNED
 
 PROPOSED, AGREED, KEPT, MISSED, CANCELLED = "proposed", "agreed", "kept", "missed", "cancelled"
@@ -135,7 +136,7 @@ class Appointment(models.Model):
                     "start_at": start_at,
                     "end_at": start_at + timedelta(minutes=minutes),
                     "place": place,
-                    "proposed_as": about.aftercare_id.affected_id._side_of_user(),
+                    "proposed_as": talk.aftercare_id._side_of_user(),
                 }
             )
         )
@@ -223,7 +224,7 @@ class Appointment(models.Model):
 
     def _side(self):
         """Return as what the user is in this: the person hit, the carer or None."""
-        return self.sudo().affected_id._side_of_user()
+        return self.sudo().aftercare_id._side_of_user()
 
     def _require_side(self):
         """Return :meth:`_side`; raises AccessError for anybody else."""
@@ -231,14 +232,6 @@ class Appointment(models.Model):
             return side
         self._note_reading(REFUSED)
         raise AccessError(self._no_role_sentence())
-
-
-class AffectedPerson(models.Model):
-    _inherit = "aggression.affected.person"
-
-    def _side_of_user(self):
-        """Return the user's part in the care of this person, or None."""
-        return next((part for part in (PERSON_HIT, CARER) if self._has_part(part)), None)
 
 
 class Talk(models.Model):
@@ -280,3 +273,15 @@ class Aftercare(models.Model):
     _inherit = "aggression.aftercare"
 
     appointment_ids = fields.One2many("aggression.appointment", "aftercare_id", "Appointments")
+
+    def _side_of_user(self):
+        """Return the user's part in this care, or None."""
+        return next((part for part in (PERSON_HIT, CARER) if self._is_part(part)), None)
+
+    def _people(self):
+        """Return the users between whom this care stays (superuser mode)."""
+        carers = self._carer_rows().user_id
+        if self.for_whom != HIT:
+            return carers & self.carer_id
+        own = self.affected_id.access_ids.filtered(lambda row: row.role == PERSON_HIT)
+        return own.user_id | carers

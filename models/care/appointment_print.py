@@ -11,7 +11,7 @@ class DataSubject(models.AbstractModel):
         rows = super()._talks(person)
         if person.user_id != self.env.user:
             return rows
-        for one in person.aftercare_ids.appointment_ids.sorted("start_at"):
+        for one in person._own_care().appointment_ids.sorted("start_at"):
             day = format_date(self.env, one.incident_id.protocol_id._day_of(one.start_at))
             words = (day, self._label(one, "state"), one.place)
             rows.append((self.env._("Appointment"), ". ".join(filter(None, words))))

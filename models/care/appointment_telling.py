@@ -4,7 +4,6 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..common.one_by_one import each_safely
-from ..privacy.access import CARER, PERSON_HIT
 from ..privacy.notice import APPOINTMENT_SOON, DONE, NO_PART
 from .appointment import AGREED
 
@@ -47,8 +46,7 @@ class Appointment(models.Model):
 
     def _people(self):
         """Return the users between whom this stays (superuser mode)."""
-        rows = self.affected_id.access_ids.filtered(lambda row: row.role in (PERSON_HIT, CARER))
-        return rows.user_id
+        return self.aftercare_id._people()
 
     def _tell(self, kind):
         """Tell the two of them; whoever caused it sits in front of it.

@@ -37,13 +37,18 @@ class Aftercare(models.Model):
         :param user: the new carer
         :param str wish: what the person said, when somebody who handles the case records it
         :raises AccessError: for who neither is the person nor handles the case
-        :raises UserError: for who cannot give this care, or without a recorded wish
+        :raises UserError: for who cannot give this care or names themself, or without a recorded
+            wish
         """
         self.ensure_one()
         if not self._is_part(PERSON_HIT):
             self._require(HANDLER)
             if not (wish or "").strip():
                 raise UserError(self.env._("Write down what the person hit said they wish."))
+            if user == self.env.user:
+                raise UserError(
+                    self.env._("You cannot name yourself for somebody else. Ask a colleague to.")
+                )
         care = self.sudo()
         if care.for_whom != HIT or user not in care._carer_choices():
             raise UserError(
@@ -69,12 +74,15 @@ class Aftercare(models.Model):
         """Let another user be the carer, who begins with a clean sheet (superuser mode)."""
         if self.for_whom == HIT and user_id != self.carer_id.id:
             self.talk_ids._keep_private()
+            worded = self.referral_ids.filtered(lambda one: one.reason or one.answer)
+            worded._unlocked().write({"kept_private": True})
         self._unlocked().carer_id = user_id
 
     def action_share_earlier(self):
         """Let the carer there is now read the earlier talks. By the person hit alone."""
         self._require_part(PERSON_HIT)
-        self.sudo().talk_ids._unlocked().write({"kept_private": False})
+        for earlier in (self.sudo().talk_ids, self.sudo().referral_ids):
+            earlier._unlocked().write({"kept_private": False})
 
 
 class Talk(models.Model):

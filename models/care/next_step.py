@@ -24,7 +24,10 @@ class Aftercare(models.Model):
             states = care.talk_ids.mapped("state")
             care.needs_referral = care._needs_referral()
             care.has_planned = PLANNED in states
-            care.has_earlier = any(care.talk_ids.mapped("kept_private"))
+            earlier = care.talk_ids.mapped("kept_private") + care.referral_ids.mapped(
+                "kept_private"
+            )
+            care.has_earlier = any(earlier)
             care.offers_again = bool(care.is_mine and care._duties_of("care_declined"))
             care.next_step = care._next_step(states)
 

@@ -34,6 +34,7 @@ class Referral(models.Model):
             "answer",
             "proposed_at",
             "answered_at",
+            "kept_private",
         }
     )
     _traced = ("incident_id", "affected_id", "aftercare_id")
@@ -64,6 +65,9 @@ class Referral(models.Model):
         "Proposed on", default=lambda self: fields.Datetime.now(), readonly=True
     )
     answered_at = fields.Datetime("Answered on", readonly=True)
+    kept_private = fields.Boolean(
+        readonly=True, help="From before another carer came, who may not read it."
+    )
 
     @api.model
     def _propose(self, care, provider, for_whom, reason):
@@ -134,7 +138,10 @@ class Aftercare(models.Model):
     def _needs_referral(self):
         """Tell whether somebody does not get better and has not answered to a referral since."""
         since = self.stagnant_since
-        answers = self.referral_ids.filtered("answered_at").mapped("answered_at")
+        # looked up apart: a carer who came later sees not all of them
+        referrals = self.env["aggression.referral"].sudo()
+        referrals = referrals.search([("aftercare_id", "in", self.ids)])
+        answers = referrals.filtered("answered_at").mapped("answered_at")
         return bool(since) and not any(answer >= since for answer in answers)
 
     def _duties_of(self, event):

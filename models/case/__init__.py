@@ -15,6 +15,7 @@ from . import (
     entry,
     kept_file,
     evidence,
+    uploaded,
     step_taken,
     closing,
     evaluation,

@@ -146,9 +146,13 @@ class Consultation(models.Model):
         return (standing | set(staffing.holders(role, day, without))) - without
 
     def _follow_role(self):
-        """Let who holds the role today read this, and nobody who does not any more."""
+        """Let who holds the role today read this, and nobody who does not any more.
+
+        For who is kept out of the case that it became there is no question either (C5).
+        """
         for consultation in self.sudo():
             readers = consultation._answering() | {consultation.asked_by_id.id}
+            readers -= set(consultation.incident_id._kept_out().ids)
             came = readers - set(consultation.reader_ids.ids)
             if readers != set(consultation.reader_ids.ids):
                 consultation._unlocked().reader_ids = [fields.Command.set(sorted(readers))]
@@ -194,7 +198,8 @@ class Consultation(models.Model):
             answered_by_id=self.env.uid,
             answered_at=fields.Datetime.now(),
         )
-        asked._tell(asked.asked_by_id.ids)
+        asked._follow_role()
+        asked._tell((asked.asked_by_id & asked.reader_ids).ids)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_by_protocol(self):

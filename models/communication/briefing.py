@@ -18,10 +18,10 @@ class Briefing(models.Model):
 
     _name = "aggression.briefing"
     _description = "Briefing of a colleague"
-    _inherit = ["aggression.personal", "aggression.stateful"]
+    _inherit = ["aggression.personal", "aggression.stateful", "aggression.worded"]
     _order = "id desc"
 
-    _guarded = frozenset({"incident_id", "affected_id", "text", "state", "approved_at"})
+    _guarded = frozenset({"incident_id", "affected_id", "text", "version", "state", "approved_at"})
     _transitions = {
         (WRITTEN, APPROVED): "_not_agreed",
         (APPROVED, WRITTEN): None,
@@ -84,7 +84,8 @@ class Briefing(models.Model):
         person = affected.sudo()
         earlier = self.sudo().search([("affected_id", "=", person.id)])
         if earlier:
-            earlier._move(WRITTEN, text=text, approved_at=False)
+            again = {"version": earlier.version + 1, "approved_at": False}
+            earlier._move(WRITTEN, text=text, **again)
             return earlier
         values = {"incident_id": person.incident_id.id, "affected_id": person.id, "text": text}
         return self.sudo()._unlocked().create(values)
@@ -93,10 +94,12 @@ class Briefing(models.Model):
         """Approve these words. By the person hit, who has read them.
 
         :raises AccessError: for anybody else
-        :raises UserError: without consent to inform a colleague
+        :raises UserError: without consent to inform a colleague, or when the words on the screen
+            were changed since
         """
         self.ensure_one()
         self.affected_id._require_own()
+        self._check_read()
         self.sudo()._move(APPROVED, approved_at=fields.Datetime.now())
 
     def _not_agreed(self):

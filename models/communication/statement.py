@@ -46,7 +46,7 @@ class Statement(models.Model):
 
     _name = "aggression.statement"
     _description = "Statement"
-    _inherit = ["aggression.confidential", "aggression.stateful"]
+    _inherit = ["aggression.confidential", "aggression.stateful", "aggression.worded"]
     _order = "id desc"
 
     _guarded = frozenset(
@@ -58,6 +58,7 @@ class Statement(models.Model):
             "approved_at",
             "sent_at",
             "sent_by_id",
+            "version",
             *TYPED,
         }
     )
@@ -153,7 +154,7 @@ class Statement(models.Model):
         if statement.state != DRAFT:
             raise UserError(self._overtaken())
         again = {"agreed_by_id": False, "agreed_at": False, "approved_at": False}
-        statement._unlocked().write({**told, **again})
+        statement._unlocked().write({**told, **again, "version": statement.version + 1})
         return statement
 
     @api.model
@@ -189,6 +190,7 @@ class Statement(models.Model):
         statement = self._require_part()
         if statement.incident_id._spokesperson() != self.env.user:
             raise AccessError(self.env._("Only the spokesperson of this case can agree to this."))
+        self._check_read()
         if statement.state not in (DRAFT, APPROVED):
             raise UserError(self._overtaken())
         agreed = {"agreed_by_id": self.env.uid, "agreed_at": fields.Datetime.now()}
@@ -203,6 +205,7 @@ class Statement(models.Model):
         statement = self._require_part()
         if statement.speaker_id != self.env.user:
             raise AccessError(self.env._("Only who speaks these words can approve them."))
+        self._check_read()
         statement._hold_consents()
         statement._move(APPROVED, approved_at=fields.Datetime.now())
 

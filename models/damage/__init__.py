@@ -1,6 +1,5 @@
 from . import (
     in_euros,
-    uploaded,
     damage,
     receipt,
     reimbursement,

@@ -8,6 +8,14 @@ from ..privacy.access import DECIDER, HANDLER
 from .claim import CLAIMED, JOINED, RECOVERED, WRITTEN_OFF
 
 
+class Incident(models.Model):
+    _inherit = "aggression.incident"
+
+    def _forget_who_paid(self):
+        """Take away from whom money came in, when the term for keeping that is over."""
+        self.claim_ids.payment_ids._unlocked().write({"how": False})
+
+
 class Claim(models.Model):
     """The way of a claim: sent, reminded of, paid in parts, settled in one of three ways (D2).
 
@@ -131,6 +139,7 @@ class Claim(models.Model):
         self._require(HANDLER, DECIDER)
         claim = self.sudo()
         claim.lock_for_update()
+        claim.incident_id._stand_in_line()
         claim.invalidate_recordset()
         if states and claim.state not in states:
             raise UserError(self._overtaken())

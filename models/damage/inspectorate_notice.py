@@ -184,6 +184,7 @@ class InspectorateNotice(models.Model):
     def _settle_duty(self):
         """Settle the duty once everybody who was seriously hurt has a decision, carried out."""
         case = self.incident_id
+        case._stand_in_line()
         hurt = case.affected_ids.filtered(lambda person: person._seriously_hurt())
         notices = self.search([("incident_id", "=", case.id)])
         done = notices.filtered(lambda one: one.decision == DOES_NOT_APPLY or one.sent_at)

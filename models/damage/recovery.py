@@ -21,6 +21,7 @@ class Incident(models.Model):
             waiting = case.claim_ids.filtered(lambda claim: claim.state == TO_CLAIM)
             causers = case.causer_ids._known() - waiting.causer_id
             if case.outcome == "aggression" and causers and case._has_to_recover():
+                case._stand_in_line()
                 claims = (
                     self.env["aggression.damage.claim"]
                     .sudo()

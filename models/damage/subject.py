@@ -3,6 +3,9 @@ from odoo.tools import format_date
 
 from .damage import WITHDRAWN
 
+# Of what the inspectorate asks, what is about the person hurt.
+OF_THE_PERSON = ("victim", "birth_date", "victim_role", "injury", "hospital")
+
 
 class DataSubject(models.AbstractModel):
     """Damage among what is kept about a person: one's own, and what is claimed from one (C5)."""
@@ -16,6 +19,17 @@ class DataSubject(models.AbstractModel):
             told = (one._in_words(one._cents("amount")), self._label(one, "state"))
             words = self._own_words(one.affected_id, one.what)
             rows.append((self.env._("Your damage"), ". ".join(filter(None, (*told, words)))))
+        return rows + self._told_to_the_inspectorate(persons)
+
+    def _told_to_the_inspectorate(self, persons):
+        """Return what the Labour Inspectorate is told; in words on a person's own print alone."""
+        notices = self.env["aggression.inspectorate.notice"].sudo()
+        rows = []
+        for one in notices.search([("affected_id", "in", persons.ids)]):
+            own = one.affected_id.user_id == self.env.user
+            told = [self._label(one, "decision"), *(own and one[name] for name in OF_THE_PERSON)]
+            label = self.env._("Notice to the Labour Inspectorate")
+            rows.append((label, ". ".join(filter(None, told))))
         return rows
 
     def _sent_and_said(self, case, causers):

@@ -3,6 +3,8 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command, Domain
 from odoo.tools.misc import format_date
 
+from ..privacy.sealing import SealedText
+
 DRAFT, APPROVED = "draft", "approved"
 
 
@@ -48,7 +50,7 @@ class CouncilReport(models.Model):
     total = fields.Integer("Reports", readonly=True, help="0 when there were too few to say.")
     threshold = fields.Integer("Smallest figure", readonly=True, aggregator=None)
     incomplete = fields.Boolean("Cases were destroyed before", readonly=True)
-    introduction = fields.Text(
+    introduction = SealedText(
         help="In your own words, at the head of the feedback. Name nobody: it is public."
     )
     figure_ids = fields.One2many("aggression.published.figure", "report_id", "Figures")

@@ -119,7 +119,8 @@ class MeetingDisturbance(models.Model):
             }
         )
         if not case.with_env(self.env)._has_role(HANDLER):
-            row = case._access_row(self.env.uid, HANDLER, "duty")
+            # theirs as who reported it, so that it ends when their last role does (C5)
+            row = case._access_row(self.env.uid, HANDLER, "reported")
             self.env["aggression.access"]._grant([row])
         return case
 

@@ -76,6 +76,7 @@ class Incident(models.Model):
 
     def _settle_complaints(self):
         """Settle the help with a complaint, once everybody gave theirs or wants no declaration."""
+        self._stand_in_line()
         persons = self.affected_ids.filtered(lambda person: person._declares_alone())
         given = persons.filtered(
             lambda person: person._agrees(DECLARATION) and person._declaration().complaint_given_on

@@ -107,10 +107,12 @@ class AffectedPerson(models.Model):
         :param str filename: what the file is called
         :param bytes content: the scan of the signed paper, base64
         :raises AccessError: for who does not handle the case
-        :raises UserError: without the paper, which is kept with the consent
+        :raises UserError: without the paper, which is kept with the consent; or for somebody who
+            answers this under their own login
         """
         self.ensure_one()
         self._require(HANDLER)
+        self._check_speaks_not_for_themself(purpose)
         if not content:
             raise UserError(self.env._("Add the paper that this person signed."))
         paper = self.env["aggression.consent.paper"]._keep(self.sudo(), filename, content)
@@ -120,11 +122,24 @@ class AffectedPerson(models.Model):
         """Record that this person does not want it. By the person, or who handles the case.
 
         :raises AccessError: for anybody else
+        :raises UserError: for somebody who answers this under their own login
         """
         self.ensure_one()
         if not self._has_part(PERSON_HIT):
             self._require(HANDLER)
+            self._check_speaks_not_for_themself(purpose)
         self._answer(purpose, REFUSED)
+
+    def _check_speaks_not_for_themself(self, purpose):
+        """Raise UserError once this person answered themself: nobody answers over their head."""
+        person = self.sudo()
+        answers = person.consent_ids.filtered(lambda one: one.purpose == purpose)
+        taken_back = answers and not person._standing_answer(purpose)
+        spoke = person.user_id in answers.recorded_by_id or taken_back
+        if person.user_id.active and spoke:
+            raise UserError(
+                self.env._("This person answered this themself. Ask them to change it themself.")
+            )
 
     def _answer(self, purpose, answer, paper=None):
         """Put this answer in the place of the one that stands; whoever calls has checked."""

@@ -9,13 +9,15 @@ class ConsentPaper(models.Model):
 
     _name = "aggression.consent.paper"
     _description = "Signed consent"
-    _inherit = ["aggression.kept.file", "aggression.personal"]
+    _inherit = "aggression.uploaded"
     _order = "id desc"
 
     _prefix = "T"
     _guarded = frozenset(
         {"incident_id", "affected_id", "reference", "content", "filename", "sha256", "size"}
     )
+
+    affected_id = fields.Many2one(required=True)
 
     _reference_once = models.UniqueIndex("(reference)")
 

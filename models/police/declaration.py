@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 from ..privacy.access import DECIDER, HANDLER
 from ..privacy.sealing import SealedChar, SealedText
-from .consent import DECLARATION
+from .consent import DECLARATION, REFUSED
 from .declaring import CONTENT
 
 DRAFT, READY, FILED = "draft", "ready", "filed"
@@ -57,6 +57,8 @@ class AffectedPerson(models.Model):
     def _answer(self, purpose, answer, paper=None):
         result = super()._answer(purpose, answer, paper)
         if purpose == DECLARATION:
+            if answer == REFUSED:
+                self._declaration()._take_back()
             self.sudo()._heard_about_declaring()
         return result
 

@@ -113,6 +113,7 @@ class Incident(models.Model):
 
     def _settle_declarations(self):
         """Settle the duty to declare, once everybody hit has declared or does not want to (D1)."""
+        self._stand_in_line()
         persons = self.affected_ids
         declared = persons.filtered(lambda person: person._declared())
         if all(person._declares_not() for person in persons - declared):

@@ -149,6 +149,7 @@ class Incident(models.Model):
             raise UserError(self.env._("It was decided together not to declare this."))
 
     def _settle_joint_decision(self):
+        self._stand_in_line()
         if self._joint_decision() is not None:
             self.env["aggression.duty"]._settle_police(self, JOINT, done=True)
             self._settle_declarations()

@@ -83,7 +83,8 @@ class PreventionActivity(models.Model):
 
     @api.depends_context("uid")
     def _compute_can_organise(self):
-        self.can_organise = self._may_organise()
+        for activity in self:
+            activity.can_organise = self._may_organise(activity.company_id or self.env.company)
 
     @api.depends("kind_id", "due_on")
     def _compute_lesson_ids(self):
@@ -121,14 +122,16 @@ class PreventionActivity(models.Model):
         return self.search([*to_come, ("invited_ids", "in", self.env.uid)], order="held_at, id")
 
     @api.model
-    def _may_organise(self):
+    def _may_organise(self, company):
+        """Tell whether the user organises prevention in this municipality, by its protocol."""
         protocol = self.env["aggression.protocol"]
-        protocol = protocol.browse(protocol._in_force_id(self.env.company.id)).sudo()
+        protocol = protocol.browse(protocol._in_force_id(company.id)).sudo()
         return bool(protocol) and protocol._answers_for(protocol.prevention_role_ids, self.env.user)
 
-    @api.model
     def _require_organising(self):
-        if not self._holds_key() and not self._may_organise():
+        """Raise AccessError unless the user organises prevention wherever these are."""
+        companies = self.company_id or self.env.company
+        if not self._holds_key() and not all(self._may_organise(one) for one in companies):
             raise AccessError(self.env._("Only who organises prevention can plan this."))
 
     def action_plan(self):

@@ -14,6 +14,7 @@ from ..privacy.sealing import SealedChar, SealedText
 ASKED, ARRANGED, HELD, CANCELLED = "asked", "arranged", "held", "cancelled"
 ON_CALL, PRESENT = "on_call", "present"
 FURTHEST = timedelta(days=2 * 365)
+KEPT = timedelta(days=365)  # own proposal: the protocol gives no term
 HELP = [
     (ON_CALL, "Within call, in office hours"),
     (PRESENT, "Arranged beforehand"),
@@ -239,6 +240,12 @@ class RiskTalk(models.Model):
         talk = self.sudo()
         if self.env.uid not in [talk[name].id for name in names]:
             raise AccessError(self.env._("Only who asked for the talk or assigns the help can."))
+
+    @api.autovacuum
+    def _gc_over(self):
+        """Forget talks of a year ago, with what was to know beforehand about somebody."""
+        over = [("talk_at", "<", fields.Datetime.now() - KEPT)]
+        self.sudo().search(over).unlink()
 
     def _tell(self, users):
         self.env["aggression.notice"]._about_prevention(self, RISK_TALK, users)

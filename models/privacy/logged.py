@@ -48,6 +48,9 @@ class Logged(models.AbstractModel):
         if kind == REFUSED and len(fresh) > MANY_REFUSED:
             noted.update(dict.fromkeys(fresh._ids, (None, None)))
         elif fresh:
+            if kind == REFUSED:
+                # what is read on the way would lie in the cache, where nobody is refused it
+                fresh = fresh.with_context(prefetch_fields=False)
             noted.update(fresh._cases_read())
 
     def _note_seen(self, kind=None):

@@ -70,7 +70,10 @@ class Retention(models.Model):
         incidents.facts_ids._unlocked().write({"causer_description": False})
         incidents.letter_ids._unlocked().unlink()  # with name and address on them
         incidents.declaration_ids._forget_causer()
+        incidents._forget_who_paid()
         incidents.measure_ids.front_desk_ids.unlink()
+        named = incidents.entry_ids.filtered(lambda entry: entry.kind == "causer_named")
+        named._unlocked().write({"text": False})  # how it became known who it was
         self.env["aggression.case.wizard"]._close_screens(incidents)
         self.env["aggression.entry"]._log(incidents, "unnamed")
         self._unlocked().write({"unnamed_on": today, "run_id": False, "run_clock": False})

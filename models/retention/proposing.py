@@ -42,9 +42,20 @@ class Retention(models.Model):
             & Domain("destroy_due_on", "<=", today)
             & Domain("incident_id.company_id", "=", company.id)
         )
-        cases = free.filtered(lambda row: row._was_told(today))
+        cases = free.filtered(lambda row: row._may_go(today))
         causers = self._unnamable(company, today).filtered(lambda row: not row.run_id)
         return {CASE: cases, CAUSER: causers - cases}
+
+    def _may_go(self, today):
+        """Tell whether nothing stands in the way of destroying this on a list of today.
+
+        What protects somebody stays as long as it runs. It moves no clock: those are read by who
+        must not find out that there is any protection (D7).
+        """
+        protecting = self.incident_id.protection_ids.filtered(
+            lambda one: not one.ended_on and (not one.until or one.until >= today)
+        )
+        return self._was_told(today) and not protecting
 
     def _was_told(self, today):
         """Tell whether there was time to stop the destruction after the warning."""
@@ -71,7 +82,7 @@ class Retention(models.Model):
                 lambda row, today=today, unnamable=unnamable: (
                     row in unnamable
                     if row.run_clock == CAUSER
-                    else row.destroy_due_on and row._was_told(today)
+                    else row.destroy_due_on and row._may_go(today)
                 )
             )
         return due

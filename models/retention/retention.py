@@ -11,12 +11,19 @@ KEPT = """
         (SELECT max(m.date_to) FROM counting m WHERE m.incident_id = i.id),
         EXISTS (SELECT FROM aggression_duty d JOIN aggression_duty_type t ON t.id = d.type_id
             WHERE d.incident_id = i.id AND d.state = 'open' AND d.talk_id IS NULL
-            AND t.optional IS NOT TRUE),
+            AND t.optional IS NOT TRUE)
+        OR EXISTS (SELECT FROM aggression_prosecution p
+            JOIN aggression_declaration e ON e.id = p.declaration_id
+            WHERE p.incident_id = i.id AND p.state <> 'final'
+            AND (e.needs_consent IS NOT TRUE OR EXISTS (SELECT FROM aggression_consent c
+                WHERE c.affected_id = p.affected_id AND c.purpose = 'declaration'
+                AND c.answer = 'agreed' AND c.withdrawn_at IS NULL))),
         (SELECT max(h.until) FROM aggression_retention_hold h
             WHERE h.incident_id = i.id AND h.lifted_at IS NULL)
     FROM aggression_incident i
     WHERE i.id = ANY(%s) ORDER BY i.id
 """
+# A prosecution that somebody follows is owed to whoever declared, until it is final (D11).
 # The measures of decisions that a later one took the place of do not count. A claim on a causer
 # counts as the measure by which damage is recovered, whether or not that was decided on.
 COUNTING = """

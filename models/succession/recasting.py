@@ -58,9 +58,16 @@ class Duty(models.Model):
             answering = duty.incident_id._answering_ids(duty.role_id.id)
             if duty.user_id.id not in answering and (answering or duty.user_id):
                 by_user[next(iter(answering), False)] |= duty
+        for duty in (self - by_role).filtered(lambda duty: duty._left_behind()):
+            by_user[duty.incident_id._holder_id(duty.incident_id.receiver_role_id.id)] |= duty
         for user_id, duties in by_user.items():
             duties._give_to(user_id, came)
         by_role._open_cases()
+
+    def _left_behind(self):
+        """Tell whether this was handed to somebody by name who works on the case no more (U6)."""
+        by_name = self.type_id.event == "improvement"
+        return by_name and self.user_id not in self.incident_id._working_on()
 
     def _give_to(self, user_id, came):
         self._unlocked().write({"user_id": user_id})

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 
 class Uploaded(models.AbstractModel):
-    """A file that somebody adds to something in a case: a receipt, a proof.
+    """A file that somebody adds to something in a case: a receipt, a proof, a signed paper.
 
     Promise: it is taken in as any file of a case is, and is about the person whom that something
     is about.
