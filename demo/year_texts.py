@@ -126,7 +126,7 @@ HAPPENINGS = [
         "harm",
         "face_to_face",
         "public",
-        5,
+        11,
         "Duwt in het voorbijgaan hard tegen de schouder en loopt lachend door.",
         "Grijpt bij de jas en trekt, omstanders halen hem weg.",
     ),
@@ -135,7 +135,7 @@ HAPPENINGS = [
         "harm",
         "other",
         "home",
-        4,
+        11,
         "De banden van de auto zijn lek gestoken, met een briefje onder de ruitenwisser.",
         "Een ruit van de voordeur is ingegooid in de nacht na de raadsvergadering.",
     ),
@@ -146,6 +146,12 @@ VIEWS = (
     "Biedt excuses aan.",
     "Vindt dat hij gelijk heeft en dat de gemeente niet luistert.",
     "Zegt dat het een grap was.",
+)
+
+TOLD = (
+    "Een lid van de raad is bedreigd. Er is gesproken en er is een maatregel genomen.",
+    "Een bestuurder is thuis lastiggevallen. Die vond het goed dat u dit weet.",
+    "Er was een incident na de vergadering. De nazorg loopt; vraag er in het openbaar niet naar.",
 )
 
 _FIRST = (

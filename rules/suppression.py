@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 from .bounds import feasible_range
 
+ROUNDED_TO = 100  # euros
+
 
 class Cell(NamedTuple):
     """One figure: a sum over the finest counts (atoms) there are."""
@@ -43,6 +45,21 @@ def publish(counts, tables, threshold):
     while exposed := _exposed(cells, blank, everything, total, threshold):
         blank.add(_complement(exposed, cells, blank, everything, total, threshold))
     return {(cell.table, cell.key): None if cell in blank else cell.count for cell in cells}
+
+
+def publish_amount(amounts, threshold):
+    """Return a total amount that may be printed, or None where it must stay blank.
+
+    It is the sum of at least ``threshold`` amounts, rounded to hundreds, and no single one is half
+    of it or more: whoever knows one of them well must not learn much of another.
+
+    :param amounts: of each case its amount, in euros
+    """
+    paid = [amount for amount in amounts if amount]
+    total = sum(paid)
+    if len(paid) < threshold or max(paid) * 2 >= total:
+        return None
+    return round(total / ROUNDED_TO) * ROUNDED_TO or None
 
 
 def _exposed(cells, blank, everything, total, threshold):
