@@ -73,7 +73,7 @@ def _work_off(env, case, scene, weeks):
 
 
 def _note(env, case, duty):
-    if duty.measure_id and not duty._carries_out():
+    if duty.measure_id.state == "applies" and not duty._carries_out():
         return  # of a measure that runs: it is due when it ends
     wizard = env["aggression.duty.completion"].create(
         {"duty_id": duty.id, "note": "Gedaan.", "late_reason": "Het was druk."}
@@ -155,6 +155,13 @@ def _close_if_done(env, case, scene, weeks):
         env.invalidate_all(flush=False)
 
 
+def _evaluate_if_closed(env, case, scene, weeks):
+    if case.state != "closed":
+        return
+    told = {name: scene[name] for name in ("went_well", "must_change", "lesson") if name in scene}
+    screen(env, case.action_evaluate()).create({**told, "unrecognisable": True}).action_save()
+
+
 DOERS = {
     "decide_by_ladder": _decide_by_ladder,
     "care": _care,
@@ -163,4 +170,5 @@ DOERS = {
     "reimburse_and_pay": _reimburse_and_pay,
     "recover": _recover,
     "close_if_done": _close_if_done,
+    "evaluate_if_closed": _evaluate_if_closed,
 }

@@ -154,6 +154,27 @@ TOLD = (
     "Er was een incident na de vergadering. De nazorg loopt; vraag er in het openbaar niet naar.",
 )
 
+LEARNED = (
+    {"went_well": "De leidinggevende belde dezelfde dag.", "must_change": "Niets."},
+    {"went_well": "De brief was snel weg.", "must_change": "Niets."},
+    {"went_well": "De omstanders grepen in.", "must_change": "De melding kwam laat."},
+    {
+        "went_well": "De nazorg kwam meteen op gang.",
+        "must_change": "De burger hoorde pas na weken iets.",
+        "lesson": "Bel de burger binnen een week, ook als het besluit er nog niet is.",
+    },
+    {
+        "went_well": "Er is aangifte aangeboden.",
+        "must_change": "Schermafdrukken ontbraken.",
+        "lesson": "Maak eerst een schermafdruk, en blokkeer het account daarna.",
+    },
+    {
+        "went_well": "De receptie wist wie er niet in mocht.",
+        "must_change": "De achterdeur stond open.",
+        "lesson": "Doe de achterdeur op slot bij een inspraakavond.",
+    },
+)
+
 _FIRST = (
     "Ab",
     "Bea",

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from ..rules.terms import local
 from .clock import ZONE
-from .year_texts import CAUSERS, HAPPENINGS, TOLD, VIEWS
+from .year_texts import CAUSERS, HAPPENINGS, LEARNED, TOLD, VIEWS
 
 SEED, NUMBER = 2025, 160
 COORDINATOR = "aggression_coordinator"
@@ -32,7 +32,16 @@ def stories(now):
     chance = random.Random(SEED)
     today = local(now, ZONE).replace(tzinfo=None, minute=0, second=0, microsecond=0)
     days = [_day(chance, today) for _number in range(NUMBER)]
-    return [_story(chance, number, day) for number, day in enumerate(sorted(days))]
+    told = [_story(chance, number, day) for number, day in enumerate(sorted(days))]
+    told[0]["steps"] += _nights(sorted(days)[0], today)
+    return told
+
+
+def _nights(first, today):
+    """Return a night in each month, in which the measures end that are over."""
+    ends = range(31, (today - first).days, 31)
+    nights = (first + timedelta(days=days) for days in ends)
+    return [{"do": "night", "by": COORDINATOR, "at": _text(night)} for night in nights]
 
 
 def _day(chance, today):
@@ -105,10 +114,10 @@ def _steps(chance, kind, hit, reported):
     if kind["behaviour"] in ("damage", "pushing") and hit:
         yield from _damage(chance, hit, at)
     if chance.random() < 0.9:
-        yield from _to_the_end(carer, talks, at)
+        yield from _to_the_end(chance, carer, talks, at)
 
 
-def _to_the_end(carer, talks, at):
+def _to_the_end(chance, carer, talks, at):
     """Yield how what is still owed was done, and the case closed."""
     yield {"do": "work_off", "by": COORDINATOR, "at": _text(at + timedelta(hours=3))}
     step = {"do": "care" if talks else "no_care", "by": carer}
@@ -116,6 +125,13 @@ def _to_the_end(carer, talks, at):
         yield {**step, "at": _text(at + timedelta(days=days))}
     yield {"do": "work_off", "by": COORDINATOR, "at": _text(at + timedelta(days=43))}
     yield {"do": "close_if_done", "by": COORDINATOR, "at": _text(at + timedelta(days=44))}
+    if chance.random() < 0.8:
+        learned = {
+            "do": "evaluate_if_closed",
+            "by": COORDINATOR,
+            **chance.choices(LEARNED, (8, 8, 8, 1, 1, 1))[0],
+        }
+        yield {**learned, "at": _text(at + timedelta(days=45))}
 
 
 def _told_council(chance, hit, at):

@@ -96,6 +96,25 @@ class TestDashboard(ProtocolCase):
         self.assertEqual(self.behind(card, "secretary"), self.as_user("secretary", damage))
         self.assertNotIn("300", self.cards("uninvolved")["Damage paid"]["now"])
 
+    def test_graph_and_pivot(self):
+        """M7: graphs and tables of one's own cases; sealed texts cannot be grouped by."""
+        for channel in ("phone", "phone", "email"):
+            self.report(channel=channel)
+        views = [
+            (self.env.ref(f"aggression_protocol.incident_view_{kind}").id, kind)
+            for kind in ("graph", "pivot")
+        ]
+        for login, number in (("clerk", 3), ("uninvolved", 0)):
+            cases = self.model_as(login, "aggression.incident")
+            self.assertEqual(set(cases.get_views(views)["views"]), {"graph", "pivot"})
+            groups = cases.formatted_read_group([], ["channel"], ["__count"])
+            self.assertEqual(sum(group["__count"] for group in groups), number)
+        described = cases.fields_get(["gir_reference", "channel"], ["groupable", "sortable"])
+        self.assertEqual(
+            (described["gir_reference"]["groupable"], described["channel"]["groupable"]),
+            (False, True),
+        )
+
     def test_queries_do_not_grow(self):
         """M7: as many questions over two hundred cases as over twenty."""
         counts = []

@@ -58,13 +58,27 @@ class TestFiguresOfAYear(HttpCase, ProtocolCase):
 
     def test_a_recount(self):
         """M7: what is printed is what a recount in Python over the records says."""
-        cases = self.env["aggression.incident"].search([])
+        told = (("02-03", "02-03", "email", 7), ("05-03", "05-05", "letter", 6))
+        for happened, reported, channel, number in (*told, ("08-03", "08-09", "phone", 8)):
+            for _case in range(number):
+                self.report(
+                    *("desk", "employee", "civil_servant"),
+                    channel=channel,
+                    occurred_at=f"2025-{happened} 10:00:00",
+                    reported_at=f"2025-{reported} 11:00:00",
+                )
+        for _case in range(9):
+            self.report(occurred_at="2025-11-03 10:00:00", reported_at="2025-11-03 10:10:00")
+        days = map(fields.Date.to_date, ("2025-01-01", "2025-12-31"))
+        reports = self.model_as("clerk", "aggression.council.report")
+        feedback = reports._make(self.env.company, *days)
+        cases = self.env["aggression.incident"].search([("reported_at", "<", "2026-01-01")])
         shown = {
             (figure.subject, figure.key): figure.number
-            for figure in self.feedback.figure_ids
+            for figure in feedback.figure_ids
             if not figure.blank
         }
-        self.assertEqual(self.feedback.total, len(cases))
+        self.assertEqual(feedback.total, len(cases))
         self.assertTrue({"channel", "delay", "world", "quarter"} <= {s for s, _key in shown})
         for (subject, key), number in shown.items():
             counted = len(cases.filtered(lambda one: _key_of(one, subject) == key))

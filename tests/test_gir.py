@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, freeze_time
 
 from .common import ProtocolCase
-from .common_read_log import ReadLogMixin
+from .common_read_log import ReadLogMixin, commits_with_hooks
 
 
 @freeze_time("2026-03-09 10:00:00")
@@ -71,12 +71,13 @@ class TestGirSheet(ReadLogMixin, HttpCase, ProtocolCase):
     def test_it_leaves_a_trace(self):
         """C5, M5: each line is in the read log as exported."""
         case = self.report()
+        self.forget()
+        self.enterContext(commits_with_hooks())
         self.rows(case)
-        self.env.cr.execute(
-            "SELECT kind, way FROM aggression_read_log WHERE incident_id = %s AND user_id = %s",
-            [case.id, self.users["coordinator"].id],
-        )
-        self.assertIn(("exported", "export"), self.env.cr.fetchall())
+        self.env.invalidate_all()
+        rows = self.log(incident_id=case, kind="exported")
+        self.assertEqual(set(rows.mapped("way")), {"export"})
+        self.assertEqual(rows.user_id, self.users["coordinator"])
 
     def test_not_for_others(self):
         """C5: a case that is not yours and one that is not there answer the same."""

@@ -131,6 +131,8 @@ class ProtocolEvaluation(models.Model):
         return self.env.ref("aggression_protocol.report_protocol_evaluation").report_action(self)
 
     def _reports(self):
+        if not self:
+            return self.env["aggression.council.report"]
         return self.env["aggression.council.report"]._of_year(self.company_id, self.year)
 
     def _comparison(self):
