@@ -175,6 +175,12 @@ LEARNED = (
     },
 )
 
+EVALUATED = {
+    "conclusions": "Het eerste gesprek is bijna altijd binnen een dag gevoerd. Brieven aan burgers "
+    "gaan te laat de deur uit. Melden gaat vanzelf: de meeste meldingen komen dezelfde dag.",
+    "changes": "De brief krijgt een termijn van drie werkdagen. De balie oefent elk half jaar.",
+}
+
 _FIRST = (
     "Ab",
     "Bea",

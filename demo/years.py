@@ -34,6 +34,8 @@ def stories(now):
     days = [_day(chance, today) for _number in range(NUMBER)]
     told = [_story(chance, number, day) for number, day in enumerate(sorted(days))]
     told[0]["steps"] += _nights(sorted(days)[0], today)
+    for story in told:
+        story["steps"] = [step for step in story["steps"] if step["at"] < _text(today)]
     return told
 
 
@@ -100,7 +102,8 @@ def _steps(chance, kind, hit, reported):
         "closing_reason": "Emotie over een besluit, niet gericht op de persoon.",
         "recognised": "Dezelfde naam, en het ging over hetzelfde.",
     }
-    at += timedelta(hours=chance.choice((1, 2, 19)))
+    yield {"do": "work_off", "by": COORDINATOR, "at": _text(at), "only": ["note", "declare"]}
+    at += timedelta(hours=chance.choice((1, 2, 3)))
     talks = chance.random() < 0.7
     yield {"do": "care" if talks else "no_care", "by": carer, "at": _text(at)}
     if kind["aim"] == "none":
@@ -132,6 +135,8 @@ def _to_the_end(chance, carer, talks, at):
             **chance.choices(LEARNED, (8, 8, 8, 1, 1, 1))[0],
         }
         yield {**learned, "at": _text(at + timedelta(days=45))}
+    for days in (135, 390):  # when a measure that was decided is over
+        yield {"do": "work_off", "by": COORDINATOR, "at": _text(at + timedelta(days=days))}
 
 
 def _told_council(chance, hit, at):
