@@ -52,7 +52,7 @@ def _file(content, kind, name):
 def _sheet(report):
     """Return the figures of ``report`` as the bytes of an .xlsx file."""
     translate = report.env._
-    heads = (translate("Subject"), translate("What"), translate("Number"))
+    heads = (translate("Subject"), translate("What"), translate("How many"))
     rows = ((t["title"], *row[:2]) for t in report._tables() for row in t["rows"])
     return spreadsheet(translate("Figures"), heads, rows)
 

@@ -44,6 +44,12 @@ def publish(counts, tables, threshold):
     blank = {cell for cell in cells if total < threshold or cell.count < threshold}
     while exposed := _exposed(cells, blank, everything, total, threshold):
         blank.add(_complement(exposed, cells, blank, everything, total, threshold))
+    for cell in cells:
+        # What was left blank for the sake of one that others hide by now can be printed after all.
+        if cell in blank and min(cell.count, total) >= threshold:
+            without = blank - {cell}
+            if not _exposed(cells, without, everything, total, threshold):
+                blank = without
     return {(cell.table, cell.key): None if cell in blank else cell.count for cell in cells}
 
 
