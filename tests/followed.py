@@ -16,6 +16,12 @@ class FollowedCase(MeasureCase):
         self.model_as(by, "aggression.declaration.wizard").create(values).action_save()
         self.env.invalidate_all()
 
+    def agree(self, agrees):
+        """Let the councillor agree that the team reads the declaration, or take that back."""
+        person = self.as_user("councillor", self.incident.affected_ids)
+        person._agree("declaration") if agrees else person._withdraw("declaration")
+        self.env.invalidate_all()
+
     def file(self, by="coordinator", incident=None, **values):
         incident = incident or self.incident
         self.hand_in(incident)

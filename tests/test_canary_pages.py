@@ -90,9 +90,12 @@ class TestPages(CanaryCase, HttpCase):
     @mute_logger("odoo.http", "odoo.addons.base.models.ir_actions_report")
     def test_prints(self):
         """C47, C48: each report, as a page, as text and as a PDF."""
+        reports = self.env["ir.actions.report"].search([("model", "=like", "aggression.%")])
+        # what is published is read by the whole team: see test_council_report
+        published = self.env.registry.descendants(["aggression.beside.cases"], "_inherit")
         addresses = [
             f"/report/{form}/{report.report_name}/{self.env[report.model].search([], limit=1).id}"
-            for report in self.env["ir.actions.report"].search([("model", "=like", "aggression.%")])
+            for report in reports.filtered(lambda report: report.model not in published)
             for form in ("html", "text", "pdf")
         ]
         for login in STRANGERS:

@@ -78,7 +78,7 @@ class TestCarryingOut(MeasureCase):
         """A9, D1: decided again, a declaration that was made is not asked a second time."""
         self.decide_on(self.line("declaration"))
         duty = self.duties(self.incident, "declaration")
-        self.complete(duty)
+        self.file()
         again = self.decide_on(self.line("declaration"), self.line("police_notification"))
         self.assertEqual(self.duties(self.incident, "declaration"), duty)
         declared = again.measure_ids.filtered(lambda one: one.type_id.code == "declaration")

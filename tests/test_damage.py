@@ -200,6 +200,7 @@ class TestDamage(DamageCase):
         self.assertEqual(cases._damage_of_year(self.protocol, 2026), (38900, 30000, 0))
         self.assertEqual(cases._damage_of_year(self.protocol, 2025), (0, 0, 0))
         # half past midnight on New Year's Day
-        self.incident.occurred_at = "2025-12-31 23:00:00"
-        self.incident._unlocked().reported_at = "2025-12-31 23:30:00"
+        self.incident._unlocked().write(
+            {"occurred_at": "2025-12-31 23:00:00", "reported_at": "2025-12-31 23:30:00"}
+        )
         self.assertEqual(cases._damage_of_year(self.protocol, 2026).damage, 38900)

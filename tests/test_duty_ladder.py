@@ -115,25 +115,25 @@ class TestDutyLadder(ProtocolCase):
         )
         for duty, refused in (
             (commissioner, ("deputy", "secretary", "coordinator")),
-            (inspectorate, ("deputy", "coordinator")),
             (police, ("order_officer", "coordinator")),
         ):
             for login in refused:
                 with self.assertRaisesRegex(UserError, "does not let you decide"):
                     self.as_user(login, duty)._complete("Not needed.", "", waived=True)
-        for login, duty in (("secretary", inspectorate), ("deputy", police)):
-            theirs = self.as_user(login, duty)
-            with self.assertRaisesRegex(UserError, "Say why"):
-                theirs._complete(" ", "", waived=True)
-            theirs._complete("Legal advice of 6 March.", "", waived=True)
-            self.assertEqual((duty.state, duty.note), ("waived", "Legal advice of 6 March."))
+        for login, may in (("secretary", True), ("deputy", False), ("coordinator", False)):
+            self.assertEqual(self.as_user(login, inspectorate)._may_waive(), may, login)
+        theirs = self.as_user("deputy", police)
+        with self.assertRaisesRegex(UserError, "Say why"):
+            theirs._complete(" ", "", waived=True)
+        theirs._complete("Legal advice of 6 March.", "", waived=True)
+        self.assertEqual((police.state, police.note), ("waived", "Legal advice of 6 March."))
         self.as_user("deputy", commissioner)._complete("Called.", "")
 
     @freeze_time("2026-03-06 22:10:00")
     def test_the_button_follows(self):
         """D9: who may not waive does not see the button."""
         incident = self.classify(self.report("secretary", "mayor"), "threat")
-        for code, shown in (("kings_commissioner", False), ("settle_handling", True)):
+        for code, shown in (("kings_commissioner", False), ("nctv", True)):
             step = self.as_user("deputy", self.duties(incident, code)).action_open_step()
             model = self.env[step["res_model"]].with_user(self.users["deputy"])
             self.assertEqual(Form(model.with_context(**step["context"])).can_waive, shown)

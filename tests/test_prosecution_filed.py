@@ -56,7 +56,7 @@ class TestFiling(FollowedCase):
         prosecution = self.filed()
         self.ask(prosecution)
         for agrees in (True, False, True):
-            self.declare(agrees=agrees)
+            self.agree(agrees)
             for name in KINDS:
                 for login in HANDLERS:
                     found = self.model_as(login, name).search_count([])
@@ -78,7 +78,7 @@ class TestFiling(FollowedCase):
     def test_consent_taken_back_ends_what_waits(self):
         """D3: nobody has to do any more what nobody may do any more."""
         request = self.ask(self.filed())
-        self.declare(agrees=False)
+        self.agree(False)
         about = self.duties(
             self.incident, "feedback_person_clerk", "feedback_council_clerk", "police_request"
         )

@@ -129,7 +129,7 @@ class TestQueries(ProtocolCase):
         self.decide(incident)
         asked = self.screen("incident_view_form")
         case = incident.with_user(self.users["clerk"])
-        self.assertLessEqual(self.both_sizes(lambda: case.web_read(asked)), 36)
+        self.assertLessEqual(self.both_sizes(lambda: case.web_read(asked)), 41)
 
     def test_report(self):
         reports = self.env["aggression.incident"].with_user(self.users["clerk"])

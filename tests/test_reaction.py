@@ -17,6 +17,8 @@ class TestReaction(MeasureCase):
     def all_but_the_measures(self):
         """Do what else is owed in the case."""
         self.do_all()
+        persons = self.incident.affected_ids
+        self.as_user("coordinator", persons)._refuse("declaration")
         self.incident.duty_ids.filtered("talk_id")._move("lapsed")
 
     def test_within_a_day(self):

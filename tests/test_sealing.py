@@ -28,7 +28,7 @@ READABLE = {
     "previous",
     "seal",
     "year",
-    # what is public: published figures and what is written about them, which identify nobody
+    # what is public: published figures and what is written about them
     "label",
     "introduction",
     "conclusions",

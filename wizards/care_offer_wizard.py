@@ -12,6 +12,7 @@ class CareOfferWizard(models.TransientModel):
     _name = "aggression.care.offer.wizard"
     _description = "Offer care to somebody else"
     _inherit = "aggression.person.wizard"
+    _rec_name = "incident_id"
     _parts = (PERSON_HIT, HANDLER, CARER)
 
     person = fields.Char("Beside whom")

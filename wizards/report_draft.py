@@ -43,7 +43,7 @@ class ReportDraft(models.TransientModel):
     hit = fields.Selection(
         [(ME, "Me"), (OTHER, "Somebody else"), (BOTH, "Me and somebody else")], "Who was hit"
     )
-    colleague_id = fields.Many2one("res.users", "Colleague")
+    colleague_id = fields.Many2one("res.users")
     colleague_name = SealedChar("Name, without account")
     office_id = fields.Many2one("aggression.office")
     injury = fields.Selection(INJURIES, default="none")

@@ -38,10 +38,13 @@ class StatementWizard(models.TransientModel):
     @api.depends_context("uid")
     def _compute_known(self):
         """Begin with the words there are, or with who speaks by the protocol or as settled."""
+        statements = self.env["aggression.statement"]
         for wizard in self:
+            # looked up: nobody reads one that is not theirs on a screen that is not saved yet
+            known = statements.search([("id", "=", wizard.statement_id.id)])
             for name in WORDS:
-                wizard[name] = wizard.statement_id[name]
-            wizard.speaker_id = wizard.statement_id.speaker_id or wizard._usual_speaker()
+                wizard[name] = known[name]
+            wizard.speaker_id = known.speaker_id or wizard._usual_speaker()
 
     def _usual_speaker(self):
         case = self._case()

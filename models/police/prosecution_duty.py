@@ -92,6 +92,7 @@ class AffectedPerson(models.Model):
     def _end_answer(self, standing):
         """Take back what was agreed to; what waited for it lapses with it (D3)."""
         agreed = standing.filtered(lambda one: one.answer == AGREED)
-        super()._end_answer(standing)
+        result = super()._end_answer(standing)
         if DECLARATION in agreed.mapped("purpose"):
             self.env["aggression.duty"]._drop_for_person(self.sudo(), *EVENTS)
+        return result

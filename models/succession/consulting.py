@@ -7,6 +7,7 @@ class Succession(models.AbstractModel):
     @api.model
     def _run(self, gone=(), progress=lambda done: None):
         """Let questions in doubt go along with the role that was asked (M9)."""
-        super()._run(gone, progress)
+        result = super()._run(gone, progress)
         everything = self.env["aggression.consultation"].sudo()
         everything.search([("id", "!=", False)])._follow_role()
+        return result
