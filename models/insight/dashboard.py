@@ -134,18 +134,14 @@ class Dashboard(models.AbstractModel):
     def _measure_card(self, span):
         days = [fields.Date.context_today(self, day) for day in (span.end, span.start)]
         row = self._count("aggression.measure", [], *map(overview.measures, days))
+        action = self._list("measure_action", self.env._("Measures"))
+        today = fields.Date.to_string(days[0])
+        running = [("state", "!=", "ended"), ("date_from", "<=", today), ("date_to", ">=", today)]
         return self._card(
             self.env._("Running measures"),
             row,
             self.env._("To be kept to today."),
-            {
-                **self._list("measure_action", self.env._("Measures")),
-                "domain": [
-                    ("state", "!=", "ended"),
-                    ("date_from", "<=", fields.Date.to_string(days[0])),
-                    ("date_to", ">=", fields.Date.to_string(days[0])),
-                ],
-            },
+            {**action, "domain": running},
         )
 
     def _causer_card(self, span):
@@ -160,14 +156,12 @@ class Dashboard(models.AbstractModel):
             rows = self.env.execute_query(overview.causers(span, *readable))
             now = [causer for causer, back, _before in rows if back]
             before = [causer for causer, _back, earlier in rows if earlier]
+        action = self._list("causer_action", self.env._("Causers"))
         return self._card(
             self.env._("Causers who came back"),
             (len(now), len(before)),
             self.env._("With a case in this period and an earlier one."),
-            {
-                **self._list("causer_action", self.env._("Causers")),
-                "domain": [("id", "in", now)],
-            },
+            {**action, "domain": [("id", "in", now)]},
         )
 
     def _money_cards(self, span):
