@@ -1,18 +1,19 @@
+import csv
 import io
-
-import xlsxwriter
 
 from odoo import http
 from odoo.exceptions import AccessError, MissingError
 from odoo.http import request
 
 from .handing_over import handed_over
+from .spreadsheet import SHEET, spreadsheet
 
-SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# Keys and no words: municipalities lay these files side by side, whatever language each speaks.
+COMPARED = ("municipality", "from", "until", "smallest", "subject", "key", "number")
 
 
 class FiguresController(http.Controller):
-    """Published figures as a spreadsheet, for who may read them; a blank one is an empty cell."""
+    """Published figures as a file, for who may read them; a blank one is an empty cell."""
 
     @http.route("/aggression/figures/<int:report_id>", type="http", auth="user", methods=["GET"])
     def spreadsheet(self, report_id):
@@ -22,22 +23,38 @@ class FiguresController(http.Controller):
             content = _sheet(report)
         except (AccessError, MissingError):
             return request.not_found()
-        name = f"{report.date_from}_{report.date_to}.xlsx"
-        return handed_over(content, SHEET, name)
+        return handed_over(content, SHEET, f"{report.date_from}_{report.date_to}.xlsx")
+
+    @http.route(
+        "/aggression/figures/year/<int:year>.<string:form>",
+        type="http",
+        auth="user",
+        methods=["GET"],
+    )
+    def year(self, year, form):
+        """Hand over the approved figures of a year, in a form that municipalities can compare."""
+        reports = request.env["aggression.council.report"]
+        if form not in ("csv", "xlsx") or not reports.has_access("read"):
+            return request.not_found()
+        rows = reports._rows_of_year(year)
+        if not rows:
+            return request.not_found()
+        if form == "xlsx":
+            return handed_over(spreadsheet(str(year), COMPARED, rows), SHEET, f"{year}.xlsx")
+        return handed_over(_csv(rows), "text/csv;charset=utf-8", f"{year}.csv")
 
 
 def _sheet(report):
     """Return the figures of ``report`` as the bytes of an .xlsx file."""
-    buffer = io.BytesIO()
     translate = report.env._
-    heads = (translate("Subject"), translate("What"), translate("Number"))
-    # words stay words, whatever sign they begin with
-    words = {"strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(buffer, {"in_memory": True, **words}) as book:
-        sheet = book.add_worksheet(translate("Figures"))
-        sheet.set_column(0, 1, 45)
-        sheet.write_row(0, 0, heads, book.add_format({"bold": True}))
-        lines = ((t["title"], *row[:2]) for t in report._tables() for row in t["rows"])
-        for number, line in enumerate(lines, 1):
-            sheet.write_row(number, 0, line)
-    return buffer.getvalue()
+    heads = (translate("Subject"), translate("What"), translate("How many"))
+    rows = ((t["title"], *row[:2]) for t in report._tables() for row in t["rows"])
+    return spreadsheet(translate("Figures"), heads, rows)
+
+
+def _csv(rows):
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(COMPARED)
+    writer.writerows(rows)
+    return text.getvalue().encode()

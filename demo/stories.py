@@ -10,7 +10,7 @@ from pathlib import Path
 from odoo import fields
 
 from ..rules.terms import local
-from . import years
+from . import year_texts, years
 from .clock import WEEK, ZONE, clock, moment, naive
 from .scenes import DOERS, report
 
@@ -45,14 +45,24 @@ def load(env):
 
 
 def report_to_council(env, today):
-    """Let the clerk count last year and the quarters of this year that are over."""
-    clerk = env.ref("aggression_protocol.user_council_clerk")
-    reports = as_person(env, clerk)["aggression.council.report"]
+    """Let the clerk count last year and the quarters of this year that are over.
+
+    The mayor has approved last year, and the clerk writes down what that year taught.
+    """
+    clerk, mayor = (
+        env.ref(f"aggression_protocol.user_{one}") for one in ("council_clerk", "mayor")
+    )
+    own = as_person(env, clerk)
+    reports = own["aggression.council.report"]
     quarter = fields.Date.start_of(today, "quarter")
     new_year = fields.Date.start_of(today, "year")
-    for first, end in ((fields.Date.subtract(new_year, years=1), new_year), (new_year, quarter)):
-        if first < end:
-            reports._make(clerk.company_id, first, fields.Date.subtract(end, days=1))
+    last_year = fields.Date.subtract(new_year, years=1)
+    end = fields.Date.subtract(new_year, days=1)
+    counted = reports._make(clerk.company_id, last_year, end)
+    counted.with_env(as_person(env, mayor)).action_approve()
+    if new_year < quarter:
+        reports._make(clerk.company_id, new_year, fields.Date.subtract(quarter, days=1))
+    own["aggression.protocol.evaluation"].create({"year": last_year.year, **year_texts.EVALUATED})
 
 
 def scenes_of(story, steps=None):

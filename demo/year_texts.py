@@ -126,7 +126,7 @@ HAPPENINGS = [
         "harm",
         "face_to_face",
         "public",
-        5,
+        11,
         "Duwt in het voorbijgaan hard tegen de schouder en loopt lachend door.",
         "Grijpt bij de jas en trekt, omstanders halen hem weg.",
     ),
@@ -135,7 +135,7 @@ HAPPENINGS = [
         "harm",
         "other",
         "home",
-        4,
+        11,
         "De banden van de auto zijn lek gestoken, met een briefje onder de ruitenwisser.",
         "Een ruit van de voordeur is ingegooid in de nacht na de raadsvergadering.",
     ),
@@ -147,6 +147,39 @@ VIEWS = (
     "Vindt dat hij gelijk heeft en dat de gemeente niet luistert.",
     "Zegt dat het een grap was.",
 )
+
+TOLD = (
+    "Een lid van de raad is bedreigd. Er is gesproken en er is een maatregel genomen.",
+    "Een bestuurder is thuis lastiggevallen. Die vond het goed dat u dit weet.",
+    "Er was een incident na de vergadering. De nazorg loopt; vraag er in het openbaar niet naar.",
+)
+
+LEARNED = (
+    {"went_well": "De leidinggevende belde dezelfde dag.", "must_change": "Niets."},
+    {"went_well": "De brief was snel weg.", "must_change": "Niets."},
+    {"went_well": "De omstanders grepen in.", "must_change": "De melding kwam laat."},
+    {
+        "went_well": "De nazorg kwam meteen op gang.",
+        "must_change": "De burger hoorde pas na weken iets.",
+        "lesson": "Bel de burger binnen een week, ook als het besluit er nog niet is.",
+    },
+    {
+        "went_well": "Er is aangifte aangeboden.",
+        "must_change": "Schermafdrukken ontbraken.",
+        "lesson": "Maak eerst een schermafdruk, en blokkeer het account daarna.",
+    },
+    {
+        "went_well": "De receptie wist wie er niet in mocht.",
+        "must_change": "De achterdeur stond open.",
+        "lesson": "Doe de achterdeur op slot bij een inspraakavond.",
+    },
+)
+
+EVALUATED = {
+    "conclusions": "Het eerste gesprek is bijna altijd binnen een dag gevoerd. Brieven aan burgers "
+    "gaan te laat de deur uit. Melden gaat vanzelf: de meeste meldingen komen dezelfde dag.",
+    "changes": "De brief krijgt een termijn van drie werkdagen. De balie oefent elk half jaar.",
+}
 
 _FIRST = (
     "Ab",

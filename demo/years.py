@@ -10,9 +10,10 @@ from datetime import timedelta
 
 from ..rules.terms import local
 from .clock import ZONE
-from .year_texts import CAUSERS, HAPPENINGS, VIEWS
+from .year_texts import CAUSERS, HAPPENINGS, LEARNED, TOLD, VIEWS
 
-SEED, NUMBER = 2025, 150
+SEED, NUMBER = 2025, 160
+COORDINATOR = "aggression_coordinator"
 FIRST_DAY, LAST_DAY = 730, 50  # days ago: what is newer was written by hand
 # Council meetings and budgets make autumn and spring busier than summer.
 SEASON = (9, 9, 12, 11, 9, 8, 4, 5, 10, 12, 13, 8)
@@ -31,7 +32,18 @@ def stories(now):
     chance = random.Random(SEED)
     today = local(now, ZONE).replace(tzinfo=None, minute=0, second=0, microsecond=0)
     days = [_day(chance, today) for _number in range(NUMBER)]
-    return [_story(chance, number, day) for number, day in enumerate(sorted(days))]
+    told = [_story(chance, number, day) for number, day in enumerate(sorted(days))]
+    told[0]["steps"] += _nights(sorted(days)[0], today)
+    for story in told:
+        story["steps"] = [step for step in story["steps"] if step["at"] < _text(today)]
+    return told
+
+
+def _nights(first, today):
+    """Return a night in each month, in which the measures end that are over."""
+    ends = range(31, (today - first).days, 31)
+    nights = (first + timedelta(days=days) for days in ends)
+    return [{"do": "night", "by": COORDINATOR, "at": _text(night)} for night in nights]
 
 
 def _day(chance, today):
@@ -44,7 +56,7 @@ def _day(chance, today):
 
 def _story(chance, number, occurred):
     hit = chance.choices(list(HIT), [weight for _office, _carer, weight in HIT.values()])[0]
-    office, carer, _weight = HIT[hit]
+    office = HIT[hit][0]
     kind = chance.choices(HAPPENINGS, [one["weight"] for one in HAPPENINGS])[0]
     reported = occurred + timedelta(minutes=chance.choice((20, 45, 90, 240, 1500, 2900)))
     return {
@@ -58,7 +70,7 @@ def _story(chance, number, occurred):
         "story": chance.choice(kind["stories"]),
         "persons": [_person(chance, hit, office)],
         "causer": _causer(chance),
-        "steps": list(_steps(chance, kind, office, carer, reported)),
+        "steps": list(_steps(chance, kind, hit, reported)),
     }
 
 
@@ -72,42 +84,93 @@ def _causer(chance):
     if chance.random() < 0.25:
         return {"kind": "unknown"}
     # a few come back, most do not
-    place = min(int(chance.expovariate(0.06)), len(CAUSERS) - 1)
+    place = min(int(chance.expovariate(0.03)), len(CAUSERS) - 1)
     return {"kind": "person", "name": CAUSERS[place]}
 
 
-def _steps(chance, kind, office, carer, reported):
+def _steps(chance, kind, hit, reported):
     """Yield what was done with it; some cases have not come to their end."""
-    coordinator = "aggression_coordinator"
-    decider = "deputy_mayor" if office == "mayor" else "mayor"
+    _office, carer, _weight = HIT[hit]
     at = reported + timedelta(hours=chance.choice((1, 3, 20)))
     yield {
         "do": "classify",
-        "by": coordinator,
+        "by": COORDINATOR,
         "at": _text(at),
         "behaviours": [kind["behaviour"]],
         "directed": kind["aim"] != "none",
         "aim": kind["aim"],
         "closing_reason": "Emotie over een besluit, niet gericht op de persoon.",
+        "recognised": "Dezelfde naam, en het ging over hetzelfde.",
     }
+    yield {"do": "work_off", "by": COORDINATOR, "at": _text(at), "only": ["note", "declare"]}
+    at += timedelta(hours=chance.choice((1, 2, 3)))
+    talks = chance.random() < 0.7
+    yield {"do": "care" if talks else "no_care", "by": carer, "at": _text(at)}
     if kind["aim"] == "none":
         return
-    at += timedelta(hours=chance.choice((1, 2, 30)))
-    talked = chance.random() < 0.75
-    talk = {"at": _text(at), "by": carer}
-    yield {**talk, "do": "hold_talk", "number": 1} if talked else {**talk, "do": "decline_talks"}
+    if chance.random() < 0.25:
+        yield from _told_council(chance, hit, at)
     at += timedelta(hours=chance.choice((4, 20, 50, 120, 240)))
+    decider = "deputy_mayor" if hit == "mayor" else "mayor"
+    decided = {"do": "decide_by_ladder", "by": decider, "at": _text(at)}
+    yield {**decided, "view": chance.choice(VIEWS)}
+    if kind["behaviour"] in ("damage", "pushing") and hit:
+        yield from _damage(chance, hit, at)
+    if chance.random() < 0.9:
+        yield from _to_the_end(chance, carer, talks, at)
+
+
+def _to_the_end(chance, carer, talks, at):
+    """Yield how what is still owed was done, and the case closed."""
+    yield {"do": "work_off", "by": COORDINATOR, "at": _text(at + timedelta(hours=3))}
+    step = {"do": "care" if talks else "no_care", "by": carer}
+    for days in (2, 33, 36):
+        yield {**step, "at": _text(at + timedelta(days=days))}
+    yield {"do": "work_off", "by": COORDINATOR, "at": _text(at + timedelta(days=43))}
+    yield {"do": "close_if_done", "by": COORDINATOR, "at": _text(at + timedelta(days=44))}
+    if chance.random() < 0.8:
+        learned = {
+            "do": "evaluate_if_closed",
+            "by": COORDINATOR,
+            **chance.choices(LEARNED, (8, 8, 8, 1, 1, 1))[0],
+        }
+        yield {**learned, "at": _text(at + timedelta(days=45))}
+    for days in (135, 390):  # when a measure that was decided is over
+        yield {"do": "work_off", "by": COORDINATOR, "at": _text(at + timedelta(days=days))}
+
+
+def _told_council(chance, hit, at):
+    """Yield how the council heard of it, where the person hit agreed."""
+    if hit not in ("councillor", "second_councillor", "alderman"):
+        return
+    told = {"audience": "council_confidential", "text": chance.choice(TOLD)}
+    steps = (
+        {"do": "agree", "by": hit, "to": ["communication"]},
+        {"do": "write_statement", "by": "mayor", **told},
+        {"do": "approve_statement", "by": "mayor"},
+        {"do": "tell", "by": "mayor"},
+    )
+    for minutes, step in enumerate(steps, 1):
+        yield {**step, "at": _text(at + timedelta(minutes=minutes))}
+
+
+def _damage(chance, hit, at):
+    """Yield what it cost, what was reimbursed and what came in from the causer."""
+    amount = chance.choice((85, 120, 145, 180, 210, 265, 310, 389))
+    yield {"do": "damage", "by": hit, "at": _text(at + timedelta(hours=1)), **_lost(chance, amount)}
     yield {
-        "do": "decide_by_ladder",
-        "by": decider,
-        "at": _text(at),
-        "view": chance.choice(VIEWS),
+        "do": "reimburse_and_pay",
+        "by": "municipal_secretary",
+        "at": _text(at + timedelta(days=3)),
     }
-    if chance.random() < 0.85:
-        yield {"do": "round_off", "by": coordinator, "at": _text(at + timedelta(hours=5))}
-        if talked:
-            yield {"do": "decline_talks", "by": carer, "at": _text(at + timedelta(days=2))}
-        yield {"do": "close_if_done", "by": coordinator, "at": _text(at + timedelta(days=44))}
+    if chance.random() < 0.8:
+        recovered = {"do": "recover", "by": COORDINATOR, "share": chance.choice((1, 1, 0.5))}
+        yield {**recovered, "at": _text(at + timedelta(days=9))}
+
+
+def _lost(chance, amount):
+    what = chance.choice(("Jas", "Bril", "Autobanden", "Ruit van de voordeur", "Telefoon"))
+    return {"what": what, "amount": float(amount)}
 
 
 def _text(moment):

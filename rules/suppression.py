@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 from .bounds import feasible_range
 
+ROUNDED_TO = 100  # euros
+
 
 class Cell(NamedTuple):
     """One figure: a sum over the finest counts (atoms) there are."""
@@ -42,7 +44,28 @@ def publish(counts, tables, threshold):
     blank = {cell for cell in cells if total < threshold or cell.count < threshold}
     while exposed := _exposed(cells, blank, everything, total, threshold):
         blank.add(_complement(exposed, cells, blank, everything, total, threshold))
+    for cell in cells:
+        # What was left blank for the sake of one that others hide by now can be printed after all.
+        if cell in blank and min(cell.count, total) >= threshold:
+            without = blank - {cell}
+            if not _exposed(cells, without, everything, total, threshold):
+                blank = without
     return {(cell.table, cell.key): None if cell in blank else cell.count for cell in cells}
+
+
+def publish_amount(amounts, threshold):
+    """Return a total amount that may be printed, or None where it must stay blank.
+
+    It is the sum of at least ``threshold`` amounts, rounded to hundreds, and no single one is half
+    of it or more: whoever knows one of them well must not learn much of another.
+
+    :param amounts: of each case its amount, in euros
+    """
+    paid = [amount for amount in amounts if amount]
+    total = sum(paid)
+    if len(paid) < threshold or max(paid) * 2 >= total:
+        return None
+    return round(total / ROUNDED_TO) * ROUNDED_TO or None
 
 
 def _exposed(cells, blank, everything, total, threshold):

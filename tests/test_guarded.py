@@ -150,6 +150,7 @@ FREE = {
         "timezone",
         "valid_from",
     ],
+    "aggression.protocol.evaluation": ["changes", "conclusions", "year"],
     "aggression.published.figure": [],
     "aggression.read.review": ["note"],
     "aggression.referral": [],

@@ -28,8 +28,11 @@ READABLE = {
     "previous",
     "seal",
     "year",
-    # published figures: the words of the protocol
+    # what is public: published figures and what is written about them
     "label",
+    "introduction",
+    "conclusions",
+    "changes",
 }
 
 

@@ -34,6 +34,8 @@ from . import (
     briefing_wizard,
     emergency_wizard,
     council_feedback_wizard,
+    council_annex,
+    gir_wizard,
     hold_wizard,
     data_subject_wizard,
     demand_wizard,

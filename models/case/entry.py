@@ -76,6 +76,7 @@ KINDS = [
     ("claim_written_off", "Claim written off"),
     ("inspectorate", "Decided on notifying the Labour Inspectorate"),
     ("inspectorate_told", "Labour Inspectorate notified"),
+    ("gir", "Registered in GIR"),
     ("closed", "Closed"),
     ("reopened", "Opened again"),
     ("held", "Not to be destroyed yet"),

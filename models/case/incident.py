@@ -64,6 +64,8 @@ class Incident(models.Model):
             "declaration_ids",
             "protection_ids",
             "causer_ids",
+            "gir_reference",
+            "gir_on",
         }
     )
 

@@ -159,9 +159,14 @@ class CouncilReport(models.Model):
 
     def _not_approvable_reason(self):
         """Return in one sentence why the user cannot approve this, or False."""
-        protocol = self.env["aggression.protocol"].sudo()._in_force(self.company_id)
+        return self._not_approver_reason(self.company_id)
+
+    @api.model
+    def _not_approver_reason(self, company):
+        """Return in one sentence why the user cannot approve for a municipality, or False."""
+        protocol = self.env["aggression.protocol"].sudo()._in_force(company)
         role = protocol.feedback_role_id
-        staffing = role._staffing(self.company_id.id)
+        staffing = role._staffing(company.id)
         if self.env.uid in staffing.holders(role.id, protocol._today()):
             return False
         return self.env._(

@@ -58,12 +58,41 @@ TALK = """
     GROUP BY 1, 2
 """
 
+# Each case once for each kind of measure: whether one of that kind was to be kept to at the end.
 MEASURE = """
-    SELECT k.code, count(DISTINCT i.id)
-    FROM aggression_measure m
-    JOIN aggression_decision d ON d.id = m.decision_id AND d.superseded IS NOT TRUE
-    JOIN aggression_measure_type k ON k.id = m.type_id
-    JOIN aggression_incident i ON i.id = m.incident_id
+    SELECT code, running, count(*)
+    FROM (
+        SELECT k.code, bool_or(m.date_from <= %s AND m.date_to >= %s
+                               AND (m.ended_on IS NULL OR m.ended_on > %s)) IS TRUE AS running
+        FROM aggression_measure m
+        JOIN aggression_decision d ON d.id = m.decision_id AND d.superseded IS NOT TRUE
+        JOIN aggression_measure_type k ON k.id = m.type_id
+        JOIN aggression_incident i ON i.id = m.incident_id
+        WHERE %s
+        GROUP BY k.code, i.id) decided
+    GROUP BY 1, 2
+"""
+
+DELAY = """
+    SELECT CASE WHEN i.reported_at <= i.occurred_at + interval '1 day' THEN 'day'
+                WHEN i.reported_at <= i.occurred_at + interval '3 days' THEN 'three_days'
+                WHEN i.reported_at <= i.occurred_at + interval '7 days' THEN 'week'
+                ELSE 'later' END, count(*)
+    FROM aggression_incident i
     WHERE %s
     GROUP BY 1
+"""
+
+# What was paid to people and what came in, for each case: the case itself leaves with nobody.
+PAID = """
+    SELECT sum(g.granted)
+    FROM aggression_damage g JOIN aggression_incident i ON i.id = g.incident_id
+    WHERE %s AND g.state = 'paid'
+    GROUP BY i.id
+"""
+RECOVERED = """
+    SELECT sum(p.amount)
+    FROM aggression_damage_payment p JOIN aggression_incident i ON i.id = p.incident_id
+    WHERE %s
+    GROUP BY i.id
 """

@@ -18,18 +18,21 @@ class FigureWords(models.AbstractModel):
             "days": self.env._("Days until the reaction to aggression"),
             "quarter": self.env._("Reports in each quarter"),
             "channel": self.env._("By which way it came"),
+            "delay": self.env._("Time from the incident to the report"),
             "world": self.env._("Whom it was against"),
             **{
                 subject: self.env._("Care after aggression: talk %(number)s", number=number)
                 for subject, number in TALKS.items()
             },
             "measure": self.env._("Measures"),
+            "running": self.env._("Measures that still ran at the end of the period"),
+            "damage": self.env._("Damage, rounded to hundreds of euros"),
         }
 
     @api.model
     def _shares(self, subject):
         """Tell whether the figures on a subject are parts of all reports."""
-        return subject in (*BEHAVIOUR, "quarter", "channel", "world")
+        return subject in (*BEHAVIOUR, "quarter", "channel", "delay", "world")
 
     def _keys(self, subject):
         return list(self._words(subject))
@@ -40,7 +43,7 @@ class FigureWords(models.AbstractModel):
         if subject == "quarter":
             year, quarter = key.split("-")
             return self.env._("Quarter %(quarter)s of %(year)s", quarter=quarter, year=year)
-        if subject == "measure":
+        if subject in ("measure", "running"):
             kinds = self.env["aggression.measure.type"].sudo()
             return kinds.search([("code", "=", key)], limit=1).name or key
         return self._words(subject).get(key, key)
@@ -54,14 +57,20 @@ class FigureWords(models.AbstractModel):
                 "planned": self.env._("Still on offer"),
                 "lapsed": self.env._("Not needed"),
             }
-        if subject == "days":
+        if subject == "damage":
             return {
+                "paid": self.env._("Paid to who was hit, in euros"),
+                "recovered": self.env._("Recovered from causers, in euros"),
+            }
+        if subject in ("days", "delay"):
+            words = {
                 "day": self.env._("Within a day"),
                 "three_days": self.env._("Within three days"),
                 "week": self.env._("Within a week"),
                 "later": self.env._("Later than a week"),
-                "open": self.env._("Not decided yet"),
             }
+            waiting = {"open": self.env._("Not decided yet")} if subject == "days" else {}
+            return {**words, **waiting}
         if subject == "level":
             level = self._selection("aggression.behaviour", "level")
             return {**level, UNCLASSIFIED: self.env._("Not classified yet")}

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
-from ...rules.suppression import publish
+from ...rules.suppression import publish, publish_amount
 from . import counting
 
 UNCLASSIFIED = "unclassified"
@@ -58,7 +58,8 @@ class FiguresModel(models.AbstractModel):
         tables = self._behaviour_tables(behaviour, threshold)
         tables.append(self._quarter_table(protocol, period, date_from, date_to))
         tables += self._separate_tables(period, threshold)
-        tables.append(self._measure_table(protocol, period))
+        tables += self._measure_tables(protocol, period, date_to)
+        tables.append(self._damage_table(period, threshold))
         return Figures(
             total if total >= threshold else None,
             threshold,
@@ -132,6 +133,7 @@ class FiguresModel(models.AbstractModel):
         counted = {
             "channel": self._ask(counting.CHANNEL, period),
             "world": self._ask(counting.WORLD, period),
+            "delay": self._ask(counting.DELAY, period),
             **{
                 subject: [row[1:] for row in talks if row[0] == number]
                 for subject, number in TALKS.items()
@@ -148,12 +150,33 @@ class FiguresModel(models.AbstractModel):
         published = publish(counts, {subject: {key: {key} for key in counts}}, threshold)
         return Table(subject, [(key, published[subject, key]) for key in counts])
 
-    def _measure_table(self, protocol, period):
-        """A case can have several measures: these figures have no sum, each stands by itself."""
-        found = dict(self._ask(counting.MEASURE, period))
-        rows = [
-            (kind.code, number if number >= protocol.publication_threshold else None)
-            for kind in protocol.measure_type_ids
-            for number in [found.get(kind.code, 0)]
-        ]
-        return Table("measure", rows)
+    def _measure_tables(self, protocol, period, date_to):
+        """A case can have several measures: these figures have no sum, each stands by itself.
+
+        Of those decided a part still runs: what runs is printed where the rest may be known too.
+        """
+        found = {
+            (code, running): number
+            for code, running, number in self._ask(
+                counting.MEASURE, date_to, date_to, date_to, period
+            )
+        }
+        decided, running = [], []
+        for kind in protocol.measure_type_ids:
+            atoms = {part: found.get((kind.code, part), 0) for part in (True, False)}
+            total, threshold = sum(atoms.values()), protocol.publication_threshold
+            decided.append((kind.code, total if total >= threshold else None))
+            parts = publish(atoms, {"running": {part: {part} for part in atoms}}, threshold)
+            running.append((kind.code, parts["running", True]))
+        return [Table("measure", decided), Table("running", running)]
+
+    def _damage_table(self, period, threshold):
+        """Amounts in euros, of so many cases that none of them can be told from the others."""
+        counted = {"paid": counting.PAID, "recovered": counting.RECOVERED}
+        return Table(
+            "damage",
+            [
+                (key, publish_amount([row[0] for row in self._ask(question, period)], threshold))
+                for key, question in counted.items()
+            ],
+        )

@@ -27,7 +27,7 @@ class PublishedFigure(models.Model):
     )
     key = fields.Char(required=True)
     label = fields.Char("What", required=True, translate=True)
-    number = fields.Integer(help="Nothing where the figure was left blank.")
+    number = fields.Integer("How many", help="Nothing where the figure was left blank.")
     blank = fields.Boolean("Left blank")
 
     def _translate_labels(self):

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from odoo.exceptions import UserError
 from odoo.tools.misc import file_open, file_path
 
+from .table_headers import say_what_they_head
+
 _logger = logging.getLogger(__name__)
 
 STYLE_SHEET = "aggression_protocol/static/src/paper/paper.css"
@@ -85,7 +87,7 @@ class Press:
         """One tagged PDF with the pages of all ``documents``, each with its own numbering."""
         pages = [page for document in documents for page in document.pages]
         with self._lock, _discreetly():
-            return documents[0].copy(pages).write_pdf(**PDF)
+            return documents[0].copy(pages).write_pdf(finisher=say_what_they_head, **PDF)
 
 
 @contextmanager

@@ -21,6 +21,7 @@ WAYS = (
     ("/web/image", "file", DOWNLOADED),
     ("/web/", "screen", OPENED),
     ("/aggression/file/", "file", DOWNLOADED),
+    ("/aggression/gir", "export", EXPORTED),
     ("/aggression/appointment/", "file", DOWNLOADED),
     ("/my", "portal", OPENED),
     ("/", "page", OPENED),

@@ -41,8 +41,12 @@ class Sealed:
 
     exportable = False
     _description_searchable = False
-    _description_sortable = False
-    _description_groupable = False
+
+    def _description_sortable(self, env):
+        return False
+
+    def _description_groupable(self, env):
+        return False
 
     def _seal(self, env, value):
         return seal(env, value.encode())
