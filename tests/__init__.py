@@ -88,6 +88,7 @@ from . import (  # noqa: E402
     test_measure_term,
     test_measure_walk,
     test_meeting_at_once,
+    test_meeting_chair,
     test_meeting_disturbance,
     test_money,
     test_norm,

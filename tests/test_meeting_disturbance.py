@@ -2,45 +2,11 @@ from datetime import datetime
 
 import psycopg2
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tests import freeze_time
 from odoo.tools import mute_logger
 
-from .common import ProtocolCase
-
-# 20:12 in the Netherlands, in summer
-START = "2026-05-19 18:12:00"
-AFTERWARDS = "2026-05-20 07:00:00"
-
-
-def at(minute, hour=18):
-    return f"2026-05-19 {hour}:{minute}:00"
-
-
-class MeetingCase(ProtocolCase):
-    def suspend(self, by="clerk"):
-        """Suspend a meeting through its own screen; returns the disturbance in superuser mode."""
-        screen = self.model_as(by, "aggression.meeting.start").create({})
-        action = screen.action_suspend()
-        return self.env[action["res_model"]].browse(action["res_id"])
-
-    def press(self, disturbance, step, minute, by="clerk", hour=18, **context):
-        with freeze_time(at(minute, hour)):
-            result = getattr(self.as_user(by, disturbance).with_context(**context), step)()
-        disturbance.invalidate_recordset()
-        return result
-
-    def demand(self, disturbance, number, minute, by="clerk"):
-        self.press(disturbance, "action_demand", minute, by, demand_number=number)
-
-    def note(self, disturbance, by="clerk", **values):
-        about = {"incident_id": disturbance.incident_id.id, "disturbance_id": disturbance.id}
-        self.model_as(by, "aggression.meeting.note").create({**about, **values}).action_save()
-        disturbance.invalidate_recordset()
-
-    def told(self, disturbance, *kinds):
-        entries = disturbance.incident_id.entry_ids.sorted("id")
-        return entries.filtered(lambda entry: entry.kind in kinds).mapped("text")
+from .meeting import AFTERWARDS, START, MeetingCase, at
 
 
 class TestMeetingDisturbance(MeetingCase):
@@ -257,40 +223,6 @@ class TestMeetingDisturbance(MeetingCase):
             first = self.suspend()
         with freeze_time(AFTERWARDS):
             self.assertNotEqual(self.suspend(), first)
-
-    def test_who_suspends(self):
-        """H3, C5: the chair and the clerk; nobody else opens the screen, nor sees what came."""
-        with freeze_time(START):
-            for login in ("coordinator", "secretary", "uninvolved", "employee", "councillor"):
-                with self.subTest(login=login), self.assertRaises(AccessError):
-                    self.suspend(login)
-            meeting = self.suspend("mayor")
-        for login in ("uninvolved", "employee", "councillor", "administrator"):
-            for step in ("action_demand", "action_police", "action_resume", "action_force"):
-                with self.subTest(login=login, step=step), self.assertRaises(AccessError):
-                    self.press(meeting, step, 15, by=login)
-            with self.assertRaises(AccessError):
-                self.as_user(login, meeting).read(["suspended_at"])
-
-    def test_who_stands_in_suspends(self):
-        """H3: the deputy chairs, also when nobody has written down that the mayor is away."""
-        with freeze_time(START):
-            meeting = self.suspend("deputy")
-        self.assertIn("handler", self.who(meeting.incident_id)["deputy"])
-        self.press(meeting, "action_livestream_off", 13, by="deputy")
-        self.assertTrue(meeting.livestream_off_at)
-
-    def test_who_suspended_and_left(self):
-        """C5, C3: who leads no meeting any more does not keep the case of one."""
-        with freeze_time(START):
-            meeting = self.suspend("deputy")
-        with freeze_time(AFTERWARDS):
-            for code in ("deputy_mayor", "mayor"):
-                lines = self.role(code).assignment_ids
-                lines.filtered(lambda line: line.user_id == self.users["deputy"]).unlink()
-            self.assertNotIn("deputy", self.who(meeting.incident_id))
-            with self.assertRaises(AccessError):
-                self.as_user("deputy", meeting).read(["suspended_at"])
 
     def test_a_closed_case(self):
         """H3: nothing is added to a case that is closed."""
