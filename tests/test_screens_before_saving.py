@@ -2,7 +2,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import freeze_time
 
 from .measured import NOON, MeasureCase
-from .test_meeting_disturbance import MeetingCase
+from .meeting import MeetingCase
 
 
 class TestScreensBeforeSaving(MeetingCase):
