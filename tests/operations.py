@@ -66,12 +66,16 @@ def granted(cell, records):
 
 
 def attempts_to_write(record):
-    """Return values that could be written, one by one: what the protocol guards comes last."""
+    """Return values that could be written, one by one: what the protocol guards comes last.
+
+    An empty list is left out: writing it changes nothing, so it tells nothing.
+    """
     guarded = getattr(record, "_guarded", ())
     stored = [
         field
         for field in record._fields.values()
         if field.store and field.name not in MAGIC and not field.groups
+        if record[field.name] or field.type not in ("one2many", "many2many")
     ]
     free = [field for field in stored if field.name not in guarded] or stored
     return [{f.name: sent(f.convert_to_write(record[f.name], record))} for f in free]

@@ -40,7 +40,7 @@ ON_RECORDS = {"read", "web_read", "onchange", "export_data", "write", "web_save"
 OWN = {
     *("report_wizard", "report_person", "report_file", "report_excluded_rel"),
     *("council_feedback", "handover_wizard", "emergency_wizard", "data_subject_wizard"),
-    *("triangle_agenda", "triangle_agenda_rel", "risk_talk_wizard"),
+    *("triangle_agenda", "triangle_agenda_rel", "risk_talk_wizard", "meeting_start"),
     *("report_draft", "report_draft_file"),
 }
 # What a role that changes hands takes along, by the functional manager who sees no case.

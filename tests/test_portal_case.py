@@ -61,8 +61,8 @@ class TestPortalCase(ReadLogMixin, PortalPages, HttpCase, ProtocolCase):
         told = {"kind": "notification", "text": "By the municipality.", "needs_consent": False}
         self.env["aggression.declaration"]._begin(self.person, told)
         self.assertNotIn("By the municipality.", self.text_of(self.path))
-        self.post("verklaring", text="He knows my door.")
-        self.assertIn("He knows my door.", self.text_of(self.path))
+        self.post("aangifte", text="He knows my door.", go="keep")
+        self.assertIn("He knows my door.", self.text_of(f"{self.path}/aangifte"))
         self.assertEqual(self.person._declaration().text, "He knows my door.")
 
     def test_who_only_reported_it(self):

@@ -14,7 +14,7 @@ ADDON = "aggression_protocol"
 MARKS = re.compile(r"%\(\w+\)[sdf]|</?\w[^>]*>")
 # the same word in both languages
 ALIKE = {
-    *("112", "Agenda", "Extra", "was %(time)s"),
+    *("112", "Agenda", "Extra", "GIR", "was %(time)s"),
     *("Code", "Doxing", "ID", "Incident", "Ladder", "Later", "Norm", "Open", "Protocol"),
     *(
         "Account",
