@@ -1,5 +1,7 @@
 import base64
 import os
+import shutil
+import tempfile
 from unittest.mock import patch
 
 import psycopg2
@@ -152,8 +154,17 @@ class Destruction(RetentionCase):
 class TestTraces(Destruction):
     """M8, C5: after its term nothing of a case is left."""
 
+    def have_own_filestore(self):
+        """Work on a copy: the workers share one, and emptying it takes what another just wrote."""
+        shared = config.filestore(self.env.cr.dbname)
+        own = tempfile.mkdtemp(dir=os.path.dirname(shared))
+        self.addCleanup(shutil.rmtree, own)
+        shutil.copytree(shared, own, copy_function=os.link, dirs_exist_ok=True)
+        self.startPatcher(patch.object(config, "filestore", return_value=own))
+
     def test_no_trace(self):
         """No word of it in the database, the files or the server log; nobody's row is left."""
+        self.have_own_filestore()
         self.others.affected_ids.aftercare_ids.talk_ids.notes = "x"
         references = (self.case | self.others).mapped("reference")
         before = self.traces()
