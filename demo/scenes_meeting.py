@@ -1,6 +1,7 @@
 """What people do about a disturbed meeting, before a talk that carries risk, and to learn."""
 
 from .clock import moment
+from .screens import screen as on_screen
 
 # what the story calls it: the moment on the screen
 TIMES = {
@@ -9,11 +10,6 @@ TIMES = {
     "police_called": "police_called_at",
     "resumed": "resumed_at",
 }
-
-
-def on_screen(env, action):
-    """Return the screen that a button opens, to be filled in."""
-    return env[action["res_model"]].with_context(**action["context"])
 
 
 def meeting(env, case, scene, weeks):

@@ -3,16 +3,13 @@
 from odoo import fields
 
 from .clock import WEEK
+from .screens import screen as _opened
 
 PAPER = b"JVBERi0xLjQ="  # the first bytes of any PDF: the scan of a signed paper
 WORDS = (
     *("text", "agrees", "in_what_way", "with_what", "witnesses", "protective_needs"),
     *("wants_compensation", "under_number", "address_choice"),
 )
-
-
-def _opened(env, action):
-    return env[action["res_model"]].with_context(**action["context"])
 
 
 def _declare(env, case, scene, weeks):
