@@ -34,7 +34,7 @@ class AgreementWizard(models.TransientModel):
     )
 
     def _offered(self, persons):
-        return persons.filtered(lambda person: person.user_id == self.env.user)
+        return persons._oneself()
 
     @api.depends("affected_id")
     @api.depends_context("uid")

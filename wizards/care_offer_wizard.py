@@ -22,7 +22,7 @@ class CareOfferWizard(models.TransientModel):
 
     def _offered(self, persons):
         """Return oneself to a person hit; to others, whom they may see."""
-        return persons.filtered(lambda person: person.user_id == self.env.user) or persons
+        return persons._oneself() or persons
 
     def action_save(self):
         """Offer the talks of the protocol; from now on the carer alone reads who it is.

@@ -25,7 +25,7 @@ class CarerWizard(models.TransientModel):
 
     def _offered(self, persons):
         """Return the person hit themself; for who handles the case, everybody who was hit."""
-        return persons.filtered(lambda person: person.user_id == self.env.user) or persons
+        return persons._oneself() or persons
 
     @api.depends("affected_id")
     @api.depends_context("uid")

@@ -44,7 +44,7 @@ class DamageWizard(models.TransientModel):
 
     def _offered(self, persons):
         """Return the person hit themself, else everybody whom the user may see."""
-        return persons.filtered(lambda person: person.user_id == self.env.user) or persons
+        return persons._oneself() or persons
 
     @api.depends("affected_id")
     @api.depends_context("uid")

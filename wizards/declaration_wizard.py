@@ -56,7 +56,7 @@ class DeclarationWizard(models.TransientModel):
 
     def _offered(self, persons):
         """Return the person hit themself; for who handles the case, those who agreed."""
-        own = persons.filtered(lambda person: person.user_id == self.env.user)
+        own = persons._oneself()
         return own or persons.filtered(lambda person: self._may_be_written(person))
 
     def _may_be_written(self, person):

@@ -76,6 +76,10 @@ class AffectedPerson(models.Model):
         """
         return self.search([("incident_id", "in", incidents.ids)])
 
+    def _oneself(self):
+        """Return the user's own line among these, if the user was hit."""
+        return self.filtered(lambda person: person.user_id == self.env.user)
+
     def _person_names(self):
         """Return the names of these people, to who may see their lines."""
         return ", ".join(person._person_name() for person in self)
