@@ -67,6 +67,15 @@ class OwnDatabase(ProtocolCase):
         with self.registry.cursor() as cr:
             return work(api.Environment(cr, user.id if user else SUPERUSER_ID, {}))
 
+    def sql(self, query, *args):
+        """Return what a query answers, in a transaction of its own."""
+
+        def ask(env):
+            env.cr.execute(query, args)
+            return env.cr.fetchall() if env.cr.description else []
+
+        return self.in_transaction(ask)
+
     def killed_after(self, seconds, work):
         """Do ``work(env)`` in a process of its own that is killed after so many seconds.
 
@@ -79,7 +88,17 @@ class OwnDatabase(ProtocolCase):
         os.kill(child, signal.SIGKILL)
         _pid, status = os.waitpid(child, 0)
         self.assertIn(os.waitstatus_to_exitcode(status), (0, -signal.SIGKILL))
+        self._let_go(child)
         return os.WIFSIGNALED(status)
+
+    def _let_go(self, child):
+        """Wait until PostgreSQL has seen that the child is dead: until then it holds its locks."""
+        deadline = time.monotonic() + 30
+        while self.sql(
+            "SELECT 1 FROM pg_stat_activity WHERE application_name = %s", f"odoo-{child}"
+        ):
+            self.assertLess(time.monotonic(), deadline, "the dead one's connection is still there")
+            time.sleep(0.01)
 
     def _live(self, work):
         """Be the child: with connections of its own, and no way back into the tests."""

@@ -49,13 +49,6 @@ class KilledCase(OwnDatabase):
         self.deaths += self.killed_after(self.random.uniform(0, self.span), work)
         self.in_transaction(work)
 
-    def sql(self, query, *args):
-        def ask(env):
-            env.cr.execute(query, args)
-            return env.cr.fetchall() if env.cr.description else []
-
-        return self.in_transaction(ask)
-
     def assertDied(self):
         self.assertGreater(self.deaths, TIMES / 3, "or nothing was tried")
 
