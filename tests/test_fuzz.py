@@ -39,7 +39,13 @@ ON_RECORDS = {"read", "web_read", "onchange", "export_data", "write", "web_save"
 # What those who have no part in a case can change at all: their own screens, and by a report.
 OWN = {
     *("report_wizard", "report_person", "report_file", "report_excluded_rel"),
-    *("council_feedback", "handover_wizard", "emergency_wizard", "data_subject_wizard"),
+    *(
+        "council_feedback",
+        "council_annex",
+        "handover_wizard",
+        "emergency_wizard",
+        "data_subject_wizard",
+    ),
     *("triangle_agenda", "triangle_agenda_rel", "risk_talk_wizard", "meeting_start"),
     *("report_draft", "report_draft_file"),
 }
