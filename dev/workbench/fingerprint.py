@@ -8,7 +8,7 @@ from workbench.paths import ROOT
 # What a database is made of; everything else is read from the disk at run time,
 # as are the web templates and scripts in static.
 DATA_SUFFIXES = {".xml", ".csv", ".po", ".sql"}
-NOT_IN_DATABASE = {"dev", "docs", "tests", "readme", "dist", "static", "demo"}
+NOT_IN_DATABASE = {"benchmarks", "dev", "docs", "tests", "readme", "dist", "static", "demo"}
 
 
 def installed_files():
