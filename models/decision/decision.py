@@ -109,7 +109,11 @@ class Decision(models.Model):
             decision.has_letter = bool(decision._letter_lines())
 
     def _letter_lines(self):
-        return self.measure_ids.filtered("type_id.letter")
+        return self._measures().filtered(lambda one: one.type_id.sudo().letter)
+
+    def _measures(self):
+        """Return the measures of this decision from the list of its case, which a screen reads."""
+        return self.incident_id.measure_ids.filtered(lambda one: one.decision_id == self)
 
     def _letter_day(self):
         return self.sent_on or self.incident_id.protocol_id._today()
