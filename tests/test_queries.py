@@ -118,7 +118,7 @@ class TestQueries(ProtocolCase):
                 count_limit=10001,
             )
 
-        self.assertLessEqual(self.both_sizes(page), 12)
+        self.assertLessEqual(self.both_sizes(page), 5)
 
     def test_form(self):
         incident = self.report(
@@ -146,7 +146,7 @@ class TestQueries(ProtocolCase):
         }
         # the same councillor again and again: no extra talk for that here
         self.protocol.light_reports_number = 99
-        self.assertLessEqual(self.both_sizes(lambda: reports._report(report)), 20)
+        self.assertLessEqual(self.both_sizes(lambda: reports._report(report)), 19)
 
     def test_sweep(self):
         for _number in range(20):

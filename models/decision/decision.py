@@ -105,15 +105,15 @@ class Decision(models.Model):
 
     @api.depends("measure_ids.type_id")
     def _compute_has_letter(self):
+        """Look in the list of measures that the case's own screen reads anyway."""
         for decision in self:
-            decision.has_letter = bool(decision._letter_lines())
+            mine = decision.incident_id.measure_ids.filtered(
+                lambda measure, decision=decision: measure.decision_id == decision
+            )
+            decision.has_letter = any(measure.type_id.sudo().letter for measure in mine)
 
     def _letter_lines(self):
-        return self._measures().filtered(lambda one: one.type_id.sudo().letter)
-
-    def _measures(self):
-        """Return the measures of this decision from the list of its case, which a screen reads."""
-        return self.incident_id.measure_ids.filtered(lambda one: one.decision_id == self)
+        return self.measure_ids.filtered("type_id.letter")
 
     def _letter_day(self):
         return self.sent_on or self.incident_id.protocol_id._today()
