@@ -70,6 +70,7 @@ from . import (  # noqa: E402
     test_files,
     test_front_desk,
     test_fuzz,
+    test_gathered,
     test_gir,
     test_guarded,
     test_hearing,

@@ -2,6 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ..models.privacy.asker import LISTED
 from ..models.privacy.sealing import SealedText
 
 
@@ -57,12 +58,10 @@ class Incident(models.Model):
     opened_in_emergency = fields.Boolean(compute="_compute_opened_in_emergency")
 
     def _compute_opened_in_emergency(self):
-        asked = self.env["aggression.emergency"]._read_group(
-            [("incident_id", "in", self.ids)], ["incident_id"]
-        )
-        known = {case.id for (case,) in asked}
         for incident in self:
-            incident.opened_in_emergency = incident.id in known
+            asked = incident._seen("aggression.emergency")
+            asked._note_seen(LISTED)
+            incident.opened_in_emergency = bool(asked)
 
     def action_show_emergencies(self):
         """Show who asked for emergency access to this case, and why."""

@@ -1,5 +1,6 @@
 from . import (
     incident,
+    incident_gathered,
     incident_cast,
     incident_exclusion,
     incident_report,

@@ -69,12 +69,8 @@ class AffectedPerson(models.Model):
 
     @api.model
     def _of(self, incidents):
-        """Return the lines of these cases that the user may see.
-
-        Looked up apart: read as a list of the case, what is missing would stay in the cache as if
-        it did not exist, for superuser mode too.
-        """
-        return self.search([("incident_id", "in", incidents.ids)])
+        """Return the lines of these cases that the user may see."""
+        return incidents.with_env(self.env)._seen(self._name)
 
     def _oneself(self):
         """Return the user's own line among these, if the user was hit."""

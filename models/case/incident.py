@@ -43,6 +43,7 @@ class Incident(models.Model):
     _inherit = ["aggression.stateful", "aggression.logged"]
     _rec_name = "reference"
     _order = "reported_at desc, id desc"
+    _along = ("company_id", "protocol_id")
 
     _guarded = frozenset(
         {

@@ -63,21 +63,13 @@ class Incident(models.Model):
     @api.depends_context("uid")
     def _compute_can_give_care(self):
         for incident in self:
-            incident.can_give_care = bool(
-                self.env["aggression.aftercare"].search_count(
-                    [("incident_id", "=", incident.id)], limit=1
-                )
-            )
+            incident.can_give_care = bool(incident._seen("aggression.aftercare"))
 
     @api.depends_context("uid")
     def _compute_kept_out(self):
         """Name who is kept out, for those who handle the case; the rule leaves out all others."""
-        exclusions = self.env["aggression.exclusion"]
-        if exclusions.has_access("read"):
-            exclusions = exclusions.search(
-                [("incident_id", "in", self.ids), ("lifted_at", "=", False)]
-            )
-        by_case = exclusions.grouped("incident_id")
+        exclusions = self._seen("aggression.exclusion")
+        by_case = exclusions.filtered(lambda one: not one.lifted_at).grouped("incident_id")
         for incident in self:
             names = by_case.get(incident, exclusions.browse()).user_id.mapped("name")
             incident.kept_out = ", ".join(names)

@@ -129,4 +129,4 @@ class Incident(models.Model):
         return None
 
     def _has_reaction(self):
-        return bool(self.decision_ids.measure_ids) or "reaction" in self.entry_ids.mapped("kind")
+        return bool(self.measure_ids) or "reaction" in self.entry_ids.mapped("kind")

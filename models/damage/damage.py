@@ -105,11 +105,9 @@ class Damage(models.Model):
 
     @api.model
     def _of(self, incidents):
-        """Return what is damaged in these cases, as far as the user may see it.
-
-        Looked up apart, as a list read by somebody who does not see all of it stays in the cache.
-        """
-        return self.search([("incident_id", "in", incidents.ids), ("state", "!=", WITHDRAWN)])
+        """Return what is damaged in these cases, as far as the user may see it."""
+        seen = incidents.with_env(self.env)._seen(self._name)
+        return seen.filtered(lambda damage: damage.state != WITHDRAWN)
 
     @api.model
     def _note(self, incident, affected, values, receipt=None):

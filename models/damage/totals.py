@@ -29,7 +29,7 @@ class Incident(models.Model):
     def _compute_damage_in_words(self):
         """Say what the damage comes to, as far as the user may see it."""
         damage = self.env["aggression.damage"]
-        seen = damage._of(self) if damage.has_access("read") else damage
+        seen = damage._of(self)
         paid = self.env["aggression.damage.payment"]
         if seen and paid.has_access("read"):
             paid = paid.search([("incident_id", "in", self.ids)])

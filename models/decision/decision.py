@@ -105,8 +105,12 @@ class Decision(models.Model):
 
     @api.depends("measure_ids.type_id")
     def _compute_has_letter(self):
+        """Look in the list of measures that the case's own screen reads anyway."""
         for decision in self:
-            decision.has_letter = bool(decision._letter_lines())
+            mine = decision.incident_id.measure_ids.filtered(
+                lambda measure, decision=decision: measure.decision_id == decision
+            )
+            decision.has_letter = any(measure.type_id.sudo().letter for measure in mine)
 
     def _letter_lines(self):
         return self.measure_ids.filtered("type_id.letter")

@@ -30,6 +30,7 @@ class Measure(models.Model):
     _description = "Measure"
     _inherit = ["aggression.confidential", "aggression.stateful"]
     _order = "decision_id, id"
+    _along = ("decision_id",)
 
     _guarded = frozenset(
         {

@@ -21,6 +21,7 @@ class Duty(models.Model):
     _description = "Duty"
     _inherit = ["aggression.confidential", "aggression.stateful"]
     _order = "due_at, id"
+    _along = ("measure_id",)
 
     _guarded = frozenset(
         {
@@ -99,7 +100,7 @@ class Duty(models.Model):
         """Talks and decisions belong to one person; the rest any handler can do."""
         for duty in self:
             mine = duty.user_id.id == self.env.uid
-            duty.can_do = mine or duty.fulfilment not in OF_ONE_PERSON
+            duty.can_do = mine or duty.sudo().fulfilment not in OF_ONE_PERSON
 
     @api.depends("affected_id", "incident_id")
     @api.depends_context("uid")

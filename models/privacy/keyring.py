@@ -145,7 +145,12 @@ def in_environment():
 def path():
     """Return where the key file is, or should be."""
     named = os.environ.get(FILE_IN_ENVIRONMENT) or _path_in_settings(config["config"])
-    return Path(named or Path(config["data_dir"], FILE_NAME)).expanduser()
+    return _expanded(named or os.path.join(config["data_dir"], FILE_NAME))
+
+
+@cache
+def _expanded(name):
+    return Path(name).expanduser()
 
 
 @cache

@@ -28,6 +28,8 @@ class Logged(models.AbstractModel):
 
     # The fields that tell which case a record belongs to.
     _traced = ()
+    # The fields from which code works out what is shown beside it.
+    _along = ()
 
     def _note_reading(self, kind=None):
         """Note that the person behind the call reads these records: the line for own routes.
@@ -74,8 +76,8 @@ class Logged(models.AbstractModel):
     def _fetch_query(self, query, fields):
         if self._is_read_by_a_person() and any(field.column_type for field in fields):
             # what the log must know comes along with what is read: no query more
-            traced = (self._fields[name] for name in self._traced)
-            fields = list(dict.fromkeys([*fields, *traced]))
+            along = (self._fields[name] for name in (*self._traced, *self._along))
+            fields = list(dict.fromkeys([*fields, *along]))
         fetched = super()._fetch_query(query, fields)
         fetched._note_seen()
         return fetched

@@ -180,9 +180,10 @@ class Notice(models.Model):
                 "about": duty.incident_id,
                 "kind": kind,
                 "duty_id": duty.id,
-                "urgent": duty._is_urgent(),
+                "urgent": urgent,
             }
             for duty in duties
+            for urgent in [duty._is_urgent()]
             for user_id in (duty.user_id | duty.told_ids).ids
         )
 

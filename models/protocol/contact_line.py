@@ -42,7 +42,7 @@ class ContactLine(models.Model):
     @api.model
     def _shown_lines(self, protocol):
         """Return the lines to show to who is on a case of this version of the protocol."""
-        shown = ["name", "phone", "available", "purpose", "checked_on"]
+        shown = ["protocol_id", "name", "phone", "available", "purpose", "checked_on"]
         return self.search_fetch([("protocol_id", "=", protocol.id)], shown)
 
     def action_checked_today(self):
