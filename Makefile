@@ -6,6 +6,7 @@
 # Variables, all optional:
 #   PORT=8069        where `make run` listens, on this machine only
 #   ARGS="..."       passed on: make test ARGS="tests/test_x.py -k word"
+#   SIZE=10k         how many cases: make bench SIZE=10k
 #   ONLY=REGEX       which mutants: make mutate ONLY="record rule"
 #   ODOO_HOME=DIR    use this Odoo 19 source tree instead of Debian's package
 #   PGHOST=...       use this PostgreSQL (with PGPORT, PGUSER, PGPASSWORD as usual);
@@ -16,9 +17,9 @@
 PYTHON ?= python3
 PORT ?= 8069
 ARGS ?=
-export PORT ONLY
+export PORT ONLY SIZE
 
-.PHONY: help run test attack mutate lint translations update odoo demo-check wheel wheel-check clauses rights screenshots clean
+.PHONY: help run test attack bench mutate lint translations update odoo demo-check wheel wheel-check clauses rights screenshots clean
 
 help: ## Show this text
 	@sed -n '/^# Variables/,/^$$/s/^# \{0,1\}//p' Makefile
@@ -33,6 +34,9 @@ test: ## Run all tests
 attack: ## Ten thousand nasty inputs, two thousand stories, killed actions, two at once
 	@ATTACK_INPUTS=10000 ATTACK_STORIES=2000 $(PYTHON) dev/run_tests.py -n 2 --dist loadscope \
 		tests/test_fuzz.py tests/test_any_story.py tests/test_killed.py tests/test_two_at_once.py
+
+bench: ## Measure beside the peers: all of it, or SIZE=10k, 100k or 1m
+	@PYTHONPATH=dev $(PYTHON) benchmarks/run.py
 
 mutate: ## Take each guard away in turn and see a test fail
 	@$(PYTHON) dev/mutate.py $(ARGS)

@@ -51,7 +51,8 @@ def _check_contents(wheel):
     for name in ["__manifest__.py", *wanted.get("data", []), *wanted.get("demo", [])]:
         if inside + name not in names:
             raise Failure(f"{wheel.name} lacks {name}")
-    stray = [name for name in names if name.startswith((f"{inside}dev/", f"{inside}tests/"))]
+    apart = tuple(f"{inside}{folder}/" for folder in ("benchmarks", "dev", "tests"))
+    stray = [name for name in names if name.startswith(apart)]
     if stray:
         raise Failure(f"{wheel.name} holds files that are no part of the addon: {stray}")
 

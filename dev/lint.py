@@ -37,7 +37,7 @@ def export(files, folder):
     """
     addon = Path(folder) / paths.ADDON
     for name in files:
-        if name.parts[0] in ("dev", "docs") or name == LOGINS:
+        if name.parts[0] in ("benchmarks", "dev", "docs") or name == LOGINS:
             continue
         target = addon / name
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -3,6 +3,7 @@ import json
 from odoo.fields import Command
 from odoo.tests import freeze_time
 
+from ..benchmarks.measuring.client import specification
 from ..models.duty.duty_sweep import BATCH
 from ..models.privacy.reference import random_reference
 from .common import ProtocolCase
@@ -62,38 +63,9 @@ class TestQueries(ProtocolCase):
 
     def screen(self, view):
         """Return what the web client asks for to draw this view."""
-        arch = self.model_as("clerk", "aggression.incident").get_views(
-            [(self.env.ref(f"aggression_protocol.{view}").id, view.rsplit("_", 1)[1])]
-        )
-        return self._specification(arch["models"], "aggression.incident", arch)
-
-    def _specification(self, models, model, views):
-        from lxml import etree
-
-        tree = etree.fromstring(next(iter(views["views"].values()))["arch"])
-        return self._fields_of(tree, models, model)
-
-    def _fields_of(self, node, models, model):
-        asked = {}
-        depth = node.xpath("count(ancestor::field)")
-        # the fields that lie within a field are those of its own list
-        for field in node.xpath("descendant::field[count(ancestor::field) = $depth]", depth=depth):
-            kind = models[model]["fields"][field.get("name")]
-            asked[field.get("name")] = self._sub_specification(field, kind, models)
-        return asked
-
-    def _sub_specification(self, field, kind, models):
-        if kind["type"] == "many2one":
-            return {"fields": {"display_name": {}}}
-        if kind["type"] not in ("one2many", "many2many"):
-            return {}
-        if not len(field):
-            return {"fields": {"display_name": {}}}
-        return {
-            "fields": self._fields_of(field[0], models, kind["relation"]),
-            "limit": 40,
-            "order": field[0].get("default_order"),
-        }
+        kind = view.rsplit("_", 1)[1]
+        view_id = self.env.ref(f"aggression_protocol.{view}").id
+        return specification(self.model_as("clerk", "aggression.incident"), kind, view_id)
 
     def both_sizes(self, call):
         counts = []

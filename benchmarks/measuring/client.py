@@ -17,19 +17,23 @@ def specification(model, kind, view=False):
 
 def _fields_of(node, models, model):
     asked = {}
-    for field in node.iterfind(".//field"):
-        if any(parent.tag == "field" for parent in field.iterancestors() if parent is not node):
-            continue
+    depth = node.xpath("count(ancestor::field)")
+    # the fields that lie within a field are those of its own list
+    for field in node.xpath("descendant::field[count(ancestor::field) = $depth]", depth=depth):
         kind = models[model]["fields"][field.get("name")]
-        asked[field.get("name")] = _sub_specification(field, kind, models)
+        asked[field.get("name")] = _of_one(field, kind, models)
     return asked
 
 
-def _sub_specification(field, kind, models):
+def _of_one(field, kind, models):
     if kind["type"] == "many2one":
         return {"fields": {"display_name": {}}}
     if kind["type"] not in ("one2many", "many2many"):
         return {}
     if not len(field):
         return {"fields": {"display_name": {}}}
-    return {"fields": _fields_of(field[0], models, kind["relation"]), "limit": 40}
+    return {
+        "fields": _fields_of(field[0], models, kind["relation"]),
+        "limit": 40,
+        "order": field[0].get("default_order"),
+    }
