@@ -19,19 +19,12 @@ class CarerWizard(models.TransientModel):
 
     carer_choice_ids = fields.Many2many("res.users", compute="_compute_carer_choice_ids")
     user_id = fields.Many2one("res.users", "Who gives the care from now on")
-    is_own = fields.Boolean(compute="_compute_is_own")
     wish = SealedText("What the person said they wish")
     share_earlier = fields.Boolean("The new carer may read what was written down so far")
 
     def _offered(self, persons):
         """Return the person hit themself; for who handles the case, everybody who was hit."""
         return persons._oneself() or persons
-
-    @api.depends("affected_id")
-    @api.depends_context("uid")
-    def _compute_is_own(self):
-        for wizard in self:
-            wizard.is_own = wizard.affected_id.user_id == self.env.user
 
     @api.depends("affected_id")
     def _compute_carer_choice_ids(self):

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from ..models.common.choices import choice_in_words
 from ..models.communication.statement import CONFIDENTIALLY, SENT
 from ..models.police.consent import COMMUNICATION
 from ..models.privacy.access import DECIDER, HANDLER
@@ -109,11 +110,11 @@ class ProsecutionStep(models.Model):
 
     def _in_words(self):
         """Say which step it was, and how it ended where this was the last one."""
-        state = dict(self._fields["state"]._description_selection(self.env))[self.state]
+        state = choice_in_words(self, "state")
         followed = self.prosecution_id
         if self.state != "final" or not followed.outcome:
             return state
-        return f"{state}: {followed._label('outcome')}"
+        return f"{state}: {choice_in_words(followed, 'outcome')}"
 
 
 class CouncilAnnexReport(models.AbstractModel):

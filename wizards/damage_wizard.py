@@ -28,7 +28,6 @@ class DamageWizard(models.TransientModel):
 
     step = fields.Selection(STEPS, required=True, default=NOTE)
     damage_id = fields.Many2one("aggression.damage", readonly=True, ondelete="cascade")
-    is_own = fields.Boolean(compute="_compute_is_own")
     of_municipality = fields.Boolean("Damage of the municipality itself")
     kind = fields.Selection(KINDS, default=MATERIAL)
     what = SealedChar("What")
@@ -45,12 +44,6 @@ class DamageWizard(models.TransientModel):
     def _offered(self, persons):
         """Return the person hit themself, else everybody whom the user may see."""
         return persons._oneself() or persons
-
-    @api.depends("affected_id")
-    @api.depends_context("uid")
-    def _compute_is_own(self):
-        for wizard in self:
-            wizard.is_own = wizard.affected_id.user_id == self.env.user
 
     @api.depends("damage_id")
     def _compute_asked(self):

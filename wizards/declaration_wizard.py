@@ -30,8 +30,7 @@ class DeclarationWizard(models.TransientModel):
     _parts = (PERSON_HIT, HANDLER, DECIDER)
 
     person = fields.Char("Declaration of")
-    is_own = fields.Boolean(compute="_compute_is_own")
-    complains_here = fields.Boolean(compute="_compute_is_own")
+    complains_here = fields.Boolean(compute="_compute_complains_here")
     agrees = fields.Boolean("The case team may read this and bring it to the police", **DRAFTED)
     text = SealedText("What I declare", **DRAFTED)
     offence_choice_ids = fields.Many2many("aggression.offence", compute="_compute_offence_choice")
@@ -64,12 +63,11 @@ class DeclarationWizard(models.TransientModel):
             return person._agrees(DECLARATION)
         return bool(person.sudo().incident_id._joint_decision())
 
-    @api.depends("affected_id")
+    @api.depends("affected_id", "is_own")
     @api.depends_context("uid")
-    def _compute_is_own(self):
+    def _compute_complains_here(self):
         for wizard in self:
             person = wizard.affected_id
-            wizard.is_own = person.user_id == self.env.user
             wizard.complains_here = bool(person) and (wizard.is_own or not person.user_id)
 
     @api.depends("incident_id")

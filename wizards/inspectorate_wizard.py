@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_datetime
 
+from ..models.common.choices import choice_in_words
 from ..models.damage.inspectorate_notice import ASKED, DECISIONS, WAYS
 from ..models.privacy.access import DECIDER, HANDLER
 from ..models.privacy.sealing import SealedBinary, SealedChar, SealedText
@@ -80,13 +81,10 @@ class InspectorateWizard(models.TransientModel):
             "victim": person._person_name(),
             "victim_role": person.office_id.name,
             "occurred": format_datetime(self.env, case.occurred_at, tz=zone, dt_format="short"),
-            "where": case.where or self._label(case, "place"),
+            "where": case.where or choice_in_words(case, "place"),
             "course": case.story,
-            "injury": person.injury != "none" and self._label(person, "injury"),
+            "injury": person.injury != "none" and choice_in_words(person, "injury"),
         }
-
-    def _label(self, record, name):
-        return dict(record._fields[name]._description_selection(self.env))[record[name]]
 
     @api.depends(*ASKED)
     @api.depends_context("lang")

@@ -155,6 +155,7 @@ class PersonWizard(models.AbstractModel):
         readonly=False,
         precompute=True,
     )
+    is_own = fields.Boolean(compute="_compute_is_own")
     person = fields.Char("For", compute="_compute_person")
 
     @api.depends("incident_id")
@@ -168,6 +169,12 @@ class PersonWizard(models.AbstractModel):
     def _offered(self, persons):
         """Return whom this screen can be about, of the people that the user may see."""
         return persons
+
+    @api.depends("affected_id")
+    @api.depends_context("uid")
+    def _compute_is_own(self):
+        for wizard in self:
+            wizard.is_own = bool(wizard.affected_id._oneself())
 
     @api.depends("affected_id")
     def _compute_person(self):

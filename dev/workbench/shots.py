@@ -47,6 +47,7 @@ SHOTS = [
         "griffier",
         "/odoo/agressie-taken",
         steps=(
+            ("click", "[data-menu-xmlid='aggression_protocol.menu_reporting']"),
             ("click", "[data-menu-xmlid='aggression_protocol.menu_report']"),
             (
                 "type",

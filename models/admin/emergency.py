@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..common.choices import choice_in_words
 from ..privacy.access import HANDLER
 from ..privacy.asker import REFUSED as READING_REFUSED
 from ..privacy.notice import EMERGENCY
@@ -186,7 +187,6 @@ class Emergency(models.Model):
         """Write a step in the timeline and in the log of changes of rights."""
         for request in self.sudo():
             request.incident_id.with_env(self.env)._log(kind, request.user_id.name)
-            state = dict(self._fields["state"]._description_selection(self.env))[request.state]
             self.env["aggression.rights.change"]._add(
                 [
                     {
@@ -194,7 +194,7 @@ class Emergency(models.Model):
                         "step": step,
                         "user_id": request.user_id.id,
                         "incident": request.incident_id,
-                        "what": state,
+                        "what": choice_in_words(request, "state"),
                     }
                 ]
             )

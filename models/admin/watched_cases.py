@@ -1,20 +1,19 @@
 from odoo import models
 
+from ..common.choices import choice_in_words
+
 
 class Access(models.Model):
     _name = "aggression.access"
     _inherit = ["aggression.watched", "aggression.access"]
 
     def _rows_of_change(self):
-        roles, reasons = (
-            dict(self._fields[name]._description_selection(self.env)) for name in ("role", "reason")
-        )
         return [
             {
                 "kind": "access",
                 "user_id": row.user_id.id,
                 "incident": row.incident_id,
-                "what": f"{roles[row.role]}, {reasons[row.reason]}",
+                "what": f"{choice_in_words(row, 'role')}, {choice_in_words(row, 'reason')}",
             }
             for row in self.sudo()
         ]

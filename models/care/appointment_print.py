@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.tools import format_date
 
+from ..common.choices import choice_in_words
+
 
 class DataSubject(models.AbstractModel):
     """Who prints what is kept of them finds their appointments; who prints it for them does not."""
@@ -13,6 +15,6 @@ class DataSubject(models.AbstractModel):
             return rows
         for one in person._own_care().appointment_ids.sorted("start_at"):
             day = format_date(self.env, one.incident_id.protocol_id._day_of(one.start_at))
-            words = (day, self._label(one, "state"), one.place)
+            words = (day, choice_in_words(one, "state"), one.place)
             rows.append((self.env._("Appointment"), ". ".join(filter(None, words))))
         return rows

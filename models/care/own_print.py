@@ -1,5 +1,7 @@
 from odoo import models
 
+from ..common.choices import choice_in_words
+
 
 class DataSubject(models.AbstractModel):
     """What was written down of somebody's care, on their own print alone (Z2)."""
@@ -24,7 +26,7 @@ class DataSubject(models.AbstractModel):
                     filter(
                         None,
                         (
-                            self._label(referral, "state"),
+                            choice_in_words(referral, "state"),
                             self._own_words(person, referral.reason),
                             self._own_words(person, referral.answer),
                         ),

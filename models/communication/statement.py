@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..common.choices import choice_in_words
 from ..police.consent import COMMUNICATION
 from ..privacy.access import DECIDER, HANDLER
 from ..privacy.sealing import SealedChar, SealedText
@@ -217,8 +218,7 @@ class Statement(models.Model):
         statement = self._require_part()
         statement._hold_consents()
         statement._move(SENT, sent_at=fields.Datetime.now(), sent_by_id=self.env.uid)
-        audiences = dict(self._fields["audience"]._description_selection(self.env))
-        statement.incident_id._log("told", audiences[statement.audience])
+        statement.incident_id._log("told", choice_in_words(statement, "audience"))
 
     def action_withdraw(self):
         """Record that this will not be told."""

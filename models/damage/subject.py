@@ -1,6 +1,7 @@
 from odoo import models
 from odoo.tools import format_date
 
+from ..common.choices import choice_in_words
 from .damage import WITHDRAWN
 
 # Of what the inspectorate asks, what is about the person hurt.
@@ -16,7 +17,7 @@ class DataSubject(models.AbstractModel):
         rows = super()._hit(persons)
         items = self.env["aggression.damage"].sudo()
         for one in items.search([("affected_id", "in", persons.ids), ("state", "!=", WITHDRAWN)]):
-            told = (one._in_words(one._cents("amount")), self._label(one, "state"))
+            told = (one._in_words(one._cents("amount")), choice_in_words(one, "state"))
             words = self._own_words(one.affected_id, one.what)
             rows.append((self.env._("Your damage"), ". ".join(filter(None, (*told, words)))))
         return rows + self._told_to_the_inspectorate(persons)
@@ -27,7 +28,10 @@ class DataSubject(models.AbstractModel):
         rows = []
         for one in notices.search([("affected_id", "in", persons.ids)]):
             own = one.affected_id.user_id == self.env.user
-            told = [self._label(one, "decision"), *(own and one[name] for name in OF_THE_PERSON)]
+            told = [
+                choice_in_words(one, "decision"),
+                *(own and one[name] for name in OF_THE_PERSON),
+            ]
             label = self.env._("Notice to the Labour Inspectorate")
             rows.append((label, ". ".join(filter(None, told))))
         return rows
@@ -35,7 +39,7 @@ class DataSubject(models.AbstractModel):
     def _sent_and_said(self, case, causers):
         rows = super()._sent_and_said(case, causers)
         for claim in case.claim_ids.filtered(lambda claim: claim.causer_id in causers):
-            told = [claim._in_words(claim._cents("amount")), self._label(claim, "state")]
+            told = [claim._in_words(claim._cents("amount")), choice_in_words(claim, "state")]
             rows.append((self.env._("Damage that we claim from you"), ". ".join(told)))
             rows += [
                 (

@@ -1,5 +1,6 @@
 from odoo import api, models
 
+from ..common.choices import choices
 from .figures import BEHAVIOUR, TALKS, UNCLASSIFIED
 
 
@@ -72,10 +73,7 @@ class FigureWords(models.AbstractModel):
             waiting = {"open": self.env._("Not decided yet")} if subject == "days" else {}
             return {**words, **waiting}
         if subject == "level":
-            level = self._selection("aggression.behaviour", "level")
+            level = choices(self.env["aggression.behaviour"], "level")
             return {**level, UNCLASSIFIED: self.env._("Not classified yet")}
         models_of = {"channel": "aggression.incident", "world": "aggression.office"}
-        return self._selection(models_of.get(subject, "aggression.behaviour"), subject)
-
-    def _selection(self, model, field):
-        return dict(self.env[model]._fields[field]._description_selection(self.env))
+        return choices(self.env[models_of.get(subject, "aggression.behaviour")], subject)

@@ -2,6 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
+from ..common.choices import choice_in_words
 from ..privacy.access import HANDLER
 from ..privacy.asker import EXPORTED
 from ..privacy.sealing import SealedChar
@@ -90,24 +91,19 @@ class Incident(models.Model):
             self._as_day(self.gir_on),
             self._as_day(self.protocol_id._day_of(self.occurred_at)),
             self._as_day(self.protocol_id._day_of(self.reported_at)),
-            _said(self, "channel"),
-            _said(self, "place"),
-            _joined(_said(office, "world") for office in persons.office_id),
-            _joined(_said(person, "injury") for person in persons if person.injury),
-            _said(self, "outcome"),
+            choice_in_words(self, "channel"),
+            choice_in_words(self, "place"),
+            _joined(choice_in_words(office, "world") for office in persons.office_id),
+            _joined(choice_in_words(person, "injury") for person in persons if person.injury),
+            choice_in_words(self, "outcome"),
             self.level if self.outcome else "",
             _joined(self.assessment_ids[:1].behaviour_ids.mapped("name")),
             _joined(measures.mapped("name")),
-            _said(self, "state"),
+            choice_in_words(self, "state"),
         ]
 
     def _as_day(self, day):
         return format_date(self.env, day, date_format="yyyy-MM-dd") if day else ""
-
-
-def _said(record, name):
-    """Return the words of a choice, in the user's language."""
-    return dict(record._fields[name]._description_selection(record.env)).get(record[name], "")
 
 
 def _joined(words):

@@ -2,6 +2,7 @@ import re
 
 from odoo import api, fields, models
 
+from ..common.choices import choice_in_words
 from ..privacy.access import DECIDER, HANDLER
 from ..privacy.sealing import SealedText
 
@@ -75,10 +76,10 @@ class Declaring(models.AbstractModel):
             "literal_words": "\n".join(QUOTED.findall(facts.story or "")),
             "who_did_it": self._known_causer(case, facts),
             "what_happened": ", ".join(found.behaviour_ids.mapped("name")),
-            "where_it_was": self._told(self._label(case, "place"), facts.where),
+            "where_it_was": self._told(choice_in_words(case, "place"), facts.where),
             "when_it_was": self._moment_in_words(case),
-            "with_what": self._label(case, "channel") if case.channel != "face_to_face" else "",
-            "why_it_was": self._label(found, "aim") if found.aim != "unknown" else "",
+            "with_what": choice_in_words(case, "channel") if case.channel != "face_to_face" else "",
+            "why_it_was": choice_in_words(found, "aim") if found.aim != "unknown" else "",
         }
 
     @api.model
@@ -101,10 +102,3 @@ class Declaring(models.AbstractModel):
     @api.model
     def _told(self, *parts):
         return "\n".join(part for part in parts if part)
-
-    @api.model
-    def _label(self, record, name):
-        """Return a choice in words, in the user's language."""
-        if not record or not record[name]:
-            return ""
-        return dict(record._fields[name]._description_selection(self.env))[record[name]]

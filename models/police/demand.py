@@ -22,7 +22,7 @@ class Demand(models.Model):
 
     _guarded = frozenset({"incident_id", "number", "at", "by_name", "where", "refused"})
 
-    number = fields.Integer("Time", required=True, readonly=True, aggregator=None)
+    number = fields.Integer("Which time", required=True, readonly=True, aggregator=None)
     at = fields.Datetime("When", required=True, readonly=True)
     by_name = SealedChar("By whom", required=True, readonly=True)
     where = SealedChar(readonly=True)

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import format_date, format_datetime
 
+from ..common.choices import choice_in_words
 from .police_request import OPEN
 
 
@@ -13,9 +14,9 @@ class Prosecution(models.Model):
         """Return pairs (what it is, what it says) for the person whom it is about."""
         self.ensure_one()
         lines = [
-            (self.env._("Where it stands"), self._label("meaning")),
+            (self.env._("Where it stands"), choice_in_words(self, "meaning")),
             (self.env._("Since"), format_date(self.env, self.step_ids[:1].day)),
-            (self.env._("Outcome"), self.outcome and self._label("outcome")),
+            (self.env._("Outcome"), choice_in_words(self, "outcome")),
             (self.env._("Number at the police"), self.police_number),
             (self.env._("Number at the prosecutor"), self.prosecutor_number),
             (self.env._("Last day to complain to the court"), self._last_day_in_words()),
@@ -23,9 +24,6 @@ class Prosecution(models.Model):
         asked = self.request_ids.filtered(lambda request: request.state == OPEN)
         lines += [(self.env._("The police ask"), request._in_words()) for request in asked]
         return [(label, said) for label, said in lines if said]
-
-    def _label(self, name):
-        return dict(self._fields[name]._description_selection(self.env))[self[name]]
 
     def _last_day_in_words(self):
         dismissed = self.state == "dismissed" and self.contest_until

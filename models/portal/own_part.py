@@ -1,5 +1,6 @@
 from odoo import models
 
+from ..common.choices import choices
 from ..police.consent import PURPOSES
 from ..police.declaration import DECLARATION
 
@@ -14,9 +15,7 @@ class AffectedPerson(models.Model):
 
     def _consents(self):
         """Return [(purpose, label, the standing answer)] of what this person can agree to."""
-        labels = dict(
-            self.env["aggression.consent"]._fields["purpose"]._description_selection(self.env)
-        )
+        labels = choices(self.env["aggression.consent"], "purpose")
         return [
             (purpose, labels[purpose], self._standing_answer(purpose)) for purpose, _ in PURPOSES
         ]

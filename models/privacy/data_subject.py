@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from ..common.choices import choice_in_words
 from .access import PERSON_HIT, PROTECTOR
 from .asker import PRINTED
 from .sealing import blind_index
@@ -113,7 +114,7 @@ class DataSubject(models.AbstractModel):
         occurred = case.protocol_id._day_of(case.occurred_at)
         return [
             (self.env._("Date of the incident"), format_date(self.env, occurred)),
-            (self.env._("How it came in"), self._label(case, "channel")),
+            (self.env._("How it came in"), choice_in_words(case, "channel")),
             (self.env._("What happened, as told to us"), self._withheld()),
         ]
 
@@ -121,7 +122,7 @@ class DataSubject(models.AbstractModel):
         untold = {PERSON_HIT} if user == self.env.user else {PERSON_HIT, PROTECTOR}
         rows = case.access_ids.filtered(lambda row: row.user_id == user)
         return [
-            (self.env._("Your part in it"), self._label(row, "role"))
+            (self.env._("Your part in it"), choice_in_words(row, "role"))
             for row in rows.sorted("id")
             if row.role not in untold
         ]
@@ -132,7 +133,7 @@ class DataSubject(models.AbstractModel):
             rows += [
                 (self.env._("Your part in it"), self.env._("You were hit")),
                 (self.env._("Your office"), person.office_id.name),
-                (self.env._("Injury"), self._label(person, "injury")),
+                (self.env._("Injury"), choice_in_words(person, "injury")),
                 (self.env._("Admitted to hospital"), self._yes_no(person.hospital)),
                 (self.env._("Lasting harm to health"), self._yes_no(person.lasting_harm)),
                 (self.env._("Family was hit too"), self._yes_no(person.family_hit)),
@@ -146,7 +147,9 @@ class DataSubject(models.AbstractModel):
             (
                 self.env._("Talk %(number)s", number=talk.number),
                 ". ".join(
-                    filter(None, (self._label(talk, "state"), self._own_words(person, talk.notes)))
+                    filter(
+                        None, (choice_in_words(talk, "state"), self._own_words(person, talk.notes))
+                    )
                 ),
             )
             for talk in person._own_care().talk_ids
@@ -182,8 +185,8 @@ class DataSubject(models.AbstractModel):
             ]
         rows += [
             (self.env._("Behaviour"), ", ".join(assessment.behaviour_ids.mapped("name"))),
-            (self.env._("What we found"), self._label(case, "outcome")),
-            (self.env._("Whether you were heard"), self._label(decision, "hearing")),
+            (self.env._("What we found"), choice_in_words(case, "outcome")),
+            (self.env._("Whether you were heard"), choice_in_words(decision, "hearing")),
             (self.env._("Grounds and your view"), self._withheld()),
         ]
         against = case.measure_ids.filtered(lambda measure: measure.causer_id in causers)
@@ -222,8 +225,3 @@ class DataSubject(models.AbstractModel):
 
     def _yes_no(self, value):
         return self.env._("yes") if value else self.env._("no")
-
-    def _label(self, record, name):
-        value = record[name]
-        labels = dict(record._fields[name]._description_selection(self.env))
-        return labels.get(value, "")

@@ -55,7 +55,7 @@ class ReadLog(models.Model):
     at = fields.Datetime("When", required=True, readonly=True)
     user_id = Lasting("res.users", "Who", required=True, readonly=True)
     su = fields.Boolean(
-        "As superuser", readonly=True, help="Passing by the rules that say who may see what."
+        "Past the rules", readonly=True, help="Passing by the rules that say who may see what."
     )
     kind = fields.Selection(KINDS, "Did", required=True, readonly=True)
     model = fields.Char("Record", required=True, readonly=True)

@@ -31,6 +31,7 @@ function seeCase() {
 function reportOnBehalf(...seen) {
     return [
         ...openApp(),
+        openMenu("menu_reporting"),
         openMenu("menu_report"),
         type("story", STORY),
         {
