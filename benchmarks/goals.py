@@ -5,6 +5,7 @@ from dataclasses import dataclass
 # Asked of the largest and the smallest register, beside the peers, in the same run.
 H, NC = "helpdesk", "nonconformity"
 GROWTH = 1.5
+MANY = 100_000
 # What people wait for; its queries must not depend on how many cases there are.
 WAITED_FOR = {
     "list_all": "List page and count",
@@ -94,6 +95,8 @@ def _same_queries(results, sizes):
 
 def _plan_goals(results, sizes):
     for size in sizes:
+        if size < MANY:  # a small register is read from end to end sooner than by its index
+            continue
         found = [what for what, tables in results[size]["scans"].items() if tables]
         told = f"plans that read the register from end to end, at {size:,}"
         yield Goal("G2", f"{told} {found or ''}".strip(), 0, len(found), gate=True)

@@ -13,7 +13,10 @@ from .complete_case import MORNING, SCREENS, CompleteCase
 FRONT_DESK = "aggression.front.desk.line"
 ADDON = "odoo.addons.aggression_protocol"
 # Methods that every model has; what they do to a record stands in the table.
-ORM = {"create", "write", "unlink", "copy", "load", "fetch", "export_data", "search_count"}
+ORM = {
+    *("create", "write", "unlink", "copy", "load", "fetch", "export_data", "search_count"),
+    "web_read",
+}
 
 
 def steps_of(model):

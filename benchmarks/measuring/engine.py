@@ -9,6 +9,7 @@ from odoo import Command
 from measuring.stopwatch import in_turn
 
 FEW, MANY = 1_000, 10_000
+NOTHING_DUE = "UPDATE aggression_duty SET sweep_at = NULL WHERE sweep_at <= now()"
 DUE = """
     UPDATE aggression_duty SET due_at = now() - interval '1 hour', rung = 0,
         sweep_at = now() - interval '1 minute'
@@ -29,7 +30,7 @@ def measure(ours, helpdesk, many_too):
     :param bool many_too: whether to let the peer's rule handle 10,000 as well, for minutes
     """
     calls = {
-        "sweep_idle": (ours.su, partial(_sweep, ours.su)),
+        "sweep_idle": (ours.su, partial(_sweep, ours.su), partial(_due, ours, 0)),
         "sweep_1000": (ours.su, partial(_sweep, ours.su), partial(_due, ours, FEW)),
         "sweep_10000": (ours.su, partial(_sweep, ours.su), partial(_due, ours, MANY)),
         "notices_1000": (ours.su, partial(_tell, ours.su, FEW)),
@@ -59,6 +60,7 @@ def _keep_in_one_transaction(stack, side):
 
 
 def _due(ours, number):
+    ours.cr.execute(NOTHING_DUE)
     ours.cr.execute(DUE, (number,))
 
 

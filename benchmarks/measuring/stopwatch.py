@@ -33,9 +33,12 @@ class Lap:
     def warm_up(self):
         """Fill what a worker keeps: access rights, views, compiled playbooks."""
         seconds = self._once()
+        if seconds > VERY_SLOW:  # what there was to fill does not show in it
+            self.wanted = ONCE
+            return
         if seconds < SLOW:
             seconds = self._once()
-        self.wanted = ONCE if seconds > VERY_SLOW else FEW if seconds > SLOW else REPETITIONS
+        self.wanted = FEW if seconds > SLOW else REPETITIONS
         self._times.clear()
         self._queries.clear()
 
