@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from odoo.fields import Domain
 from odoo.tests import freeze_time
 
 from ..rules.terms import is_midnight, last_day, local_midnight
@@ -152,11 +153,25 @@ class TestTaskCounter(ProtocolCase):
         talk = self.incident.affected_ids.aftercare_ids.talk_ids[0]
         duty = self.incident.duty_ids.filtered(lambda duty: duty.talk_id == talk)
         before = self.count("coordinator")["overdue"]
-        duty._unlocked().escalated_to_id = self.users["coordinator"]
+        duty._unlocked().told_ids = self.users["secretary"] + self.users["coordinator"]
         self.assertEqual(self.count("coordinator")["overdue"], before + 1)
         self.as_user("mayor", talk).action_hold()
         self.assertEqual(self.count("mayor")["overdue"], 0)
         self.assertEqual(self.count("coordinator")["overdue"], before)
+
+    def test_the_list_is_what_is_counted(self):
+        """Z6: a task is mine when I must do it, and when I was told that it lies undone."""
+        talk = self.incident.affected_ids.aftercare_ids.talk_ids[0]
+        duty = self.incident.duty_ids.filtered(lambda duty: duty.talk_id == talk)
+        duty._unlocked().told_ids = self.users["coordinator"]
+        tasks = self.model_as("coordinator", "aggression.duty")
+        found = tasks.search([("is_mine", "=", True)])
+        self.assertIn(duty.id, found.ids)
+        self.assertEqual(found, tasks.search([]).filtered("is_mine"))
+        overdue = tasks.search_count(tasks._mine() & Domain("urgency", "=", "overdue"))
+        self.assertEqual(overdue, self.count("coordinator")["overdue"])
+        self.as_user("mayor", talk).action_hold()
+        self.assertNotIn(duty.id, tasks.search([("is_mine", "=", True)]).ids)
 
     def test_two_questions(self):
         """C5: the bar asks the database two things, however many cases there are, and leaves no

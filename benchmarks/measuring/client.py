@@ -2,6 +2,8 @@
 
 from lxml import etree
 
+COUNTED = 10_000  # where a list does not say it
+
 
 def specification(model, kind, view=False):
     """Return the fields that a view of this model asks for, as the web client words it.
@@ -11,8 +13,17 @@ def specification(model, kind, view=False):
     :param int view: which view; by default the one that the model opens with
     """
     answer = model.get_views([(view, kind)])
-    tree = etree.fromstring(answer["views"][kind]["arch"])
-    return _fields_of(tree, answer["models"], model._name)
+    return _fields_of(_tree(answer, kind), answer["models"], model._name)
+
+
+def count_limit(model):
+    """Return up to how many records the list of this model counts: one more than it shows."""
+    tree = _tree(model.get_views([(False, "list")]), "list")
+    return int(tree.get("count_limit") or COUNTED) + 1
+
+
+def _tree(answer, kind):
+    return etree.fromstring(answer["views"][kind]["arch"])
 
 
 def _fields_of(node, models, model):

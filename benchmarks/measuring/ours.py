@@ -3,9 +3,8 @@
 from datetime import timedelta
 
 from odoo import fields
-from odoo.fields import Domain
 
-from measuring.side import COUNT_LIMIT, LIMIT, Side
+from measuring.side import LIMIT, Side
 
 # What a page and its count cost in plain SQL, with the same rule and the same index.
 FLOOR_RULE = """
@@ -13,7 +12,7 @@ FLOOR_RULE = """
         SELECT FROM aggression_access a WHERE a.incident_id = i.id AND a.user_id = %s)
 """
 FLOOR_PAGE = f"SELECT i.* {FLOOR_RULE} ORDER BY reported_at DESC, id DESC LIMIT {LIMIT}"
-FLOOR_COUNT = f"SELECT count(*) FROM (SELECT 1 {FLOOR_RULE} LIMIT {COUNT_LIMIT}) one"
+FLOOR_COUNT = f"SELECT count(*) FROM (SELECT 1 {FLOOR_RULE} LIMIT %s) one"
 OPEN = [("state", "in", ["reported", "assessed", "decided"])]
 MONTH_AND_STATE = [[], ["state"], ["reported_at:month"], ["reported_at:month", "state"]]
 
@@ -40,8 +39,9 @@ class Ours(Side):
         self.page([], self.su[self.model])
 
     def list_floor(self):
-        for query in (FLOOR_PAGE, FLOOR_COUNT):
-            self.cr.execute(query, (self.env.uid,))
+        uid = self.env.uid
+        for query, *values in (FLOOR_PAGE, uid), (FLOOR_COUNT, uid, self.count_limit(self.model)):
+            self.cr.execute(query, values)
             self.cr.fetchall()
 
     def list_open(self):
@@ -49,9 +49,6 @@ class Ours(Side):
 
     def list_overdue(self):
         self.page([("next_due_at", "<", fields.Datetime.now())])
-
-    def list_mine(self):
-        self.page([*OPEN, ("duty_ids.user_id", "=", self.env.uid)])
 
     def search_text(self):
         self.page([("reference", "ilike", self.chance.choice(self.references)[3:7])])
@@ -82,18 +79,17 @@ class Ours(Side):
 
     # -- tasks ----------------------------------------------------------------------------
 
-    def _my_tasks(self):
-        mine = Domain("user_id", "=", self.env.uid) | Domain("told_ids", "in", [self.env.uid])
-        return mine & Domain("state", "=", "open")
-
     def my_tasks(self):
         duties = self.env[self.duties]
-        self.page(self._my_tasks(), duties, self.asked("list", self.duties), "due_at, id")
+        self.page(duties._mine(), duties, self.asked("list", self.duties), "due_at, id")
+
+    # every case in the list is one's own: what is "mine" are the tasks
+    list_mine = my_tasks
 
     def kanban(self):
         duties = self.env[self.duties]
         duties.web_read_group(
-            self._my_tasks(),
+            list(duties._mine()),
             ["urgency"],
             ["__count"],
             auto_unfold=True,

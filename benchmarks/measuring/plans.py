@@ -15,7 +15,7 @@ def scans(ours):
         "count": ours.records._search(OPEN),
         "form": ours.records._search([("id", "=", case.id)]),
         "search": ours.records._search([("reference", "=", ours.references[0])], limit=80),
-        "tasks": mine._search(ours._my_tasks(), limit=80, order="due_at, id"),
+        "tasks": mine._search(mine._mine(), limit=80, order="due_at, id"),
     }
     return {name: _scanned(ours.cr, query) for name, query in queries.items()}
 

@@ -1,6 +1,6 @@
 """The calls with which a web client loads the server: those of a list, a form and a step."""
 
-from measuring.side import COUNT_LIMIT, LIMIT
+from measuring.side import LIMIT
 
 FORMS, STEPS = 100, 3000
 
@@ -20,7 +20,7 @@ def _list(side):
         "specification": side.asked("list"),
         "limit": LIMIT,
         "order": side.order,
-        "count_limit": COUNT_LIMIT,
+        "count_limit": side.count_limit(side.model),
     }
     return [side.model, "web_search_read", [], asked]
 

@@ -6,9 +6,9 @@ from random import Random
 from odoo import SUPERUSER_ID, api
 from odoo.modules.registry import Registry
 
-from measuring.client import specification
+from measuring.client import count_limit, specification
 
-LIMIT, COUNT_LIMIT = 80, 10001
+LIMIT = 80
 
 
 class Side:
@@ -47,6 +47,12 @@ class Side:
             self._specifications[key] = specification(records, kind, view_id)
         return self._specifications[key]
 
+    def count_limit(self, model):
+        key = ("count_limit", model)
+        if key not in self._specifications:
+            self._specifications[key] = count_limit(self.env[model])
+        return self._specifications[key]
+
     def some(self, number, domain=()):
         """Return the ids of some records that the user sees, spread over the whole register."""
         ids = self.records.search(list(domain), order="id", limit=20_000).ids
@@ -54,12 +60,13 @@ class Side:
 
     def page(self, domain, records=None, asked=None, order=None):
         """Draw the first page of a list, with its count."""
-        return (self.records if records is None else records).web_search_read(
+        records = self.records if records is None else records
+        return records.web_search_read(
             list(domain),
             asked or self.asked("list"),
             limit=LIMIT,
             order=order or self.order,
-            count_limit=COUNT_LIMIT,
+            count_limit=self.count_limit(records._name),
         )
 
     def next_of(self, ids):

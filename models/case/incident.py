@@ -71,7 +71,11 @@ class Incident(models.Model):
     )
 
     reference = fields.Char(
-        required=True, readonly=True, copy=False, default=lambda self: random_reference("M")
+        required=True,
+        readonly=True,
+        copy=False,
+        index="trigram",
+        default=lambda self: random_reference("M"),
     )
     company_id = fields.Many2one("res.company", "Municipality", required=True, readonly=True)
     protocol_id = fields.Many2one(
@@ -117,6 +121,13 @@ class Incident(models.Model):
 
     _reference_once = models.UniqueIndex("(reference)")
     _list_order = models.Index("(reported_at DESC, id DESC)")
+    # The filters of the list, in its order and in the words in which they reach the database.
+    _open_order = models.Index(
+        "(reported_at DESC, id DESC) WHERE state IN ('reported', 'assessed', 'decided')"
+    )
+    _due_order = models.Index(
+        "(reported_at DESC, id DESC, next_due_at) WHERE next_due_at IS NOT NULL"
+    )
 
     _happened_before_reported = models.Constraint(
         "CHECK (occurred_at <= reported_at)",

@@ -117,11 +117,12 @@ class Duty(models.Model):
         waiting = Domain("state", "=", OPEN) & Domain("due_at", "<=", tonight)
         staff = Domain("share", "=", False) & Domain("company_id", "=", protocol.company_id.id)
         oldest = {}
-        for name in ("user_id", "escalated_to_id"):
+        for name in ("user_id", "told_ids"):
             whose = waiting & Domain(name, "any", staff)
             for user, since in self._read_group(whose, [name], ["create_date:min"]):
                 oldest[user] = min(since, oldest.get(user, since))
-        return oldest
+        # of those who were told together some may be no staff
+        return {user: since for user, since in oldest.items() if user.filtered_domain(staff)}
 
     @api.model
     def _number_for(self, user):

@@ -3,7 +3,6 @@ from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 
 from ...rules.terms import is_midnight, last_day, local, local_midnight
-from .duty import OPEN
 
 OVERDUE, TODAY, SOON, LATER = "overdue", "today", "soon", "later"
 
@@ -31,10 +30,6 @@ class Duty(models.Model):
         compute="_compute_urgency",
         search="_search_urgency",
         group_expand=True,
-    )
-
-    _also_told = models.Index(
-        "(escalated_to_id, due_at) WHERE state = 'open' AND escalated_to_id IS NOT NULL"
     )
 
     @api.depends("due_at")
@@ -118,24 +113,3 @@ class Duty(models.Model):
             tonight=tonight,
             week=week,
         )
-
-    @api.model
-    def _mine(self):
-        """Return the domain of what waits for the user: to be done, or to be seen to."""
-        uid = self.env.uid
-        whose = Domain("user_id", "=", uid) | Domain("escalated_to_id", "=", uid)
-        return whose & Domain("state", "=", OPEN)
-
-    @api.readonly
-    def count_mine(self):
-        """Return how many of the user's own tasks must be done today, whatever ``self`` holds.
-
-        :return: {"overdue": number, "today": number}; zeros for who has no tasks to see (C5)
-        """
-        if not self.has_access("read"):
-            return {OVERDUE: 0, TODAY: 0}
-        mine = self._mine()
-        return {
-            name: self.search_count(mine & Domain("urgency", "=", name))
-            for name in (OVERDUE, TODAY)
-        }

@@ -73,12 +73,9 @@ class Dashboard(models.AbstractModel):
         if not records.has_access("read"):
             return [0] * len(columns)
         records._note_reading(LISTED)
-        question = SQL(
-            "SELECT %s FROM %s WHERE id IN %s",
-            SQL(", ").join(columns),
-            SQL.identifier(records._table),
-            records._search(domain).subselect(),
-        )
+        query = records._search(domain)
+        readable = query.select(SQL("%s.*", SQL.identifier(query.table)))
+        question = SQL("SELECT %s FROM (%s) readable", SQL(", ").join(columns), readable)
         (row,) = self.env.execute_query(question)
         return row
 
@@ -109,13 +106,14 @@ class Dashboard(models.AbstractModel):
         ]
 
     def _duty_cards(self, span):
-        due = self._count("aggression.duty", [], *overview.duties(span))
-        held = self._count(
-            "aggression.duty", [("type_id.fulfilment", "=", "talk")], *overview.talks(span)
+        both_periods = [("due_at", ">=", span.before), ("due_at", "<", span.end)]
+        counts = self._count(
+            "aggression.duty", both_periods, *overview.duties(span), *overview.talks(span)
         )
+        due, held = counts[:4], counts[4:]
         duties = self._list("duty_action", self.env._("Duties"))
         domain = Domain(self._between("due_at", span)) & Domain("state", "in", ("open", "done"))
-        talks = Domain(self._between("due_at", span)) & Domain("type_id.fulfilment", "=", "talk")
+        talks = Domain(self._between("due_at", span)) & Domain("talk_id", "!=", False)
         return [
             self._card(
                 self.env._("Terms met"),

@@ -36,7 +36,9 @@ def duties(span):
 
 def talks(span):
     """Return those held and all of which the term ended, in both periods."""
-    return _parts(SQL("state = 'done'"), SQL("TRUE"), "due_at", span)
+    return _parts(
+        SQL("talk_id IS NOT NULL AND state = 'done'"), SQL("talk_id IS NOT NULL"), "due_at", span
+    )
 
 
 def measures(day):
