@@ -104,8 +104,9 @@ class IrActionsReport(models.Model):
         """
         res_ids = [res_ids] if isinstance(res_ids, int) else dict.fromkeys(res_ids or ())
         records = self.env[report.model].browse(res_ids)
-        user_groups = self.env.user.all_group_ids
-        listed = self.env.su or not report.group_ids or report.group_ids & user_groups
+        user_groups = self.env.user._get_group_ids()
+        groups = report.group_ids.ids
+        listed = self.env.su or not groups or not set(groups).isdisjoint(user_groups)
         if not listed or not self._paper_readable(records):
             note_reading(records, REFUSED)
             raise self._paper_refusal()
