@@ -90,7 +90,7 @@ def _load(results):
             memory = result["memory"]
             yield (
                 f"A worker held {memory['before']:.0f} MB before, and {memory['after']:.0f} MB "
-                "after 2,000 requests over both workers."
+                f"after {memory['requests']:,} requests more to each worker."
             )
 
 

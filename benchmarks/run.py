@@ -17,7 +17,7 @@ from workbench.say import Failure, run_quietly, say, step
 
 SIZES = {"10k": 10_000, "100k": 100_000, "1m": 1_000_000}
 PAPER = paths.ROOT / "docs" / "performance.md"
-LOADED, SECONDS, SHORT = "100k", 8, 2
+LOADED = "100k"
 RIVAL_PRESS = "wkhtmltopdf"
 START, END = "<!-- measured -->", "<!-- end -->"
 
@@ -54,19 +54,20 @@ def _ensure_rival_press():
 
 def _measure(places, name, short):
     pair = places.pair(SIZES[name])
-    result = _in_process(places, pair, name, many=name == LOADED)
+    result = _in_process(places, pair, name, short)
     if short or name == LOADED:
-        result["load"], result["memory"] = _load(places, pair, result, SHORT if short else SECONDS)
+        result["load"], result["memory"] = _load(places, pair, result, short)
     result.pop("requests")
     return result
 
 
-def _in_process(places, pair, name, many):
+def _in_process(places, pair, name, short):
+    how = [word for word, wanted in (("short", short), ("many", name == LOADED)) if wanted]
     with tempfile.TemporaryDirectory() as folder, step(f"Measuring {name} cases") as at:
         answer = Path(folder) / "answer.json"
         command = [places.place.venv.python, "-m", "measuring", pair.ours, pair.peers, answer]
         run_quietly(
-            [*command, *(["many"] if many else [])],
+            [*command, *how],
             "measuring",
             env=places.env,
             on_line=lambda line: setattr(at, "detail", line.strip()),
@@ -74,16 +75,18 @@ def _in_process(places, pair, name, many):
         return json.loads(answer.read_text())
 
 
-def _load(places, pair, result, seconds):
+def _load(places, pair, result, short):
     command = [str(places.place.venv.python), str(HERE / "serve.py"), "server"]
     databases = {"ours": pair.ours, "helpdesk": pair.peers}
-    with step("Many people at once") as at, load.serving(command, places.env) as (port, process):
+    log = paths.LOGS / "bench-server.log"
+    serving = load.serving(command, places.env, log)
+    with step("Many people at once") as at, serving as (port, process):
         return load.measure(
             port,
             process,
             databases,
             result["requests"],
-            seconds,
+            short,
             lambda detail: setattr(at, "detail", detail),
         )
 

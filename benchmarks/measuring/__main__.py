@@ -1,4 +1,4 @@
-"""``python -m measuring OURS PEERS ANSWER [many]``: measure both sides, in turn.
+"""``python -m measuring OURS PEERS ANSWER [many] [short]``: measure both sides, in turn.
 
 The answer is a file: the figures, the plans, and the calls with which the server is loaded later.
 """
@@ -10,7 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 import odoo_here  # noqa: F401  before what imports an addon
-from measuring import engine, figures, paper, plans, privacy
+from measuring import engine, figures, paper, plans, privacy, stopwatch
 from measuring.ours import Ours
 from measuring.peers import Helpdesk, Nonconformity
 from measuring.requests import requests_of
@@ -25,7 +25,8 @@ EVERYDAY = (
 )
 
 
-def main(ours_name, peers_name, answer, many=""):
+def main(ours_name, peers_name, answer, *how):
+    stopwatch.short = "short" in how
     with ExitStack() as stack:
         ours, clerk = (
             stack.enter_context(opened(Ours, ours_name, login))
@@ -42,7 +43,7 @@ def main(ours_name, peers_name, answer, many=""):
         print("figures")
         counted, cases = figures.measure(ours, clerk)
         print("scheduled actions")
-        found |= counted | engine.measure(ours, peers[0], bool(many))
+        found |= counted | engine.measure(ours, peers[0], "many" in how)
         result = {
             "figures": {name: asdict(figure) for name, figure in found.items()},
             "counted": cases,

@@ -14,6 +14,13 @@ FLOOR_RULE = """
 FLOOR_PAGE = f"SELECT i.* {FLOOR_RULE} ORDER BY reported_at DESC, id DESC LIMIT {LIMIT}"
 FLOOR_COUNT = f"SELECT count(*) FROM (SELECT 1 {FLOOR_RULE} LIMIT %s) one"
 OPEN = [("state", "in", ["reported", "assessed", "decided"])]
+# Decided, and nothing was broken or declared. The first is the same in every size: it was there
+# before the others were made of it.
+ORDINARY = [
+    ("decision_ids", "!=", False),
+    ("damage_ids", "=", False),
+    ("declaration_ids", "=", False),
+]
 MONTH_AND_STATE = [[], ["state"], ["reported_at:month"], ["reported_at:month", "state"]]
 
 
@@ -26,8 +33,7 @@ class Ours(Side):
     def __init__(self, cr, login="coordinator"):
         super().__init__(cr, login)
         self.cases = self.some(200)
-        # the same in every size: it was there before the others were made of it
-        self.case = self.records.search([("state", "=", "decided")], order="id", limit=1)
+        self.case = self.records.search(ORDINARY, order="id", limit=1)
         self.references = [case.reference for case in self.records.browse(self.cases[:50])]
         self.cr.rollback()
 
@@ -154,7 +160,7 @@ class Ours(Side):
 
     def _make_reported(self):
         """Let a thousand cases wait for their classification, to stay."""
-        ids = self.records.search(OPEN, limit=1000, order="id").ids
+        ids = self.records.search(OPEN, limit=1000, order="id desc").ids
         self.cr.execute(
             "UPDATE aggression_incident SET state = 'reported' WHERE id = ANY(%s)", [ids]
         )
