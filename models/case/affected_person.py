@@ -21,6 +21,7 @@ class AffectedPerson(models.Model):
     _name = "aggression.affected.person"
     _description = "Person hit"
     _inherit = "aggression.confidential"
+    _along = ("user_id", "name", "office_id")
 
     _guarded = frozenset({"incident_id", "user_id", "name", "office_id"})
 

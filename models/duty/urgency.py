@@ -1,6 +1,10 @@
+from functools import lru_cache
+
+from babel.dates import format_date
+
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL, format_date
+from odoo.tools import SQL, babel_locale_parse, get_lang
 
 from ...rules.terms import is_midnight, last_day, local, local_midnight
 
@@ -42,18 +46,20 @@ class Duty(models.Model):
     @api.depends_context("lang")
     def _compute_due_text(self):
         """A term that ends with a day is told by that day, not as 00:00 of the next one."""
-        for duty in self:
-            duty.due_text = duty.due_at and duty._due_in_words()
-
-    def _due_in_words(self):
+        due = self.filtered("due_at")
+        (self - due).due_text = False
+        lang = get_lang(self.env).code
         # superuser mode: who may see the duty may read by which clock it counts
-        protocol = self.sudo().incident_id.protocol_id
-        zone = protocol._playbook().timezone
-        by_end = is_midnight(self.due_at, zone)
-        last = last_day(self.due_at, zone) if by_end else local(self.due_at, zone).date()
-        year = "" if last.year == protocol._today().year else " y"
-        day = format_date(self.env, last, date_format=f"EEE d MMM{year}")
-        if by_end:
+        protocols = due.sudo().grouped(lambda duty: duty.incident_id.protocol_id)
+        for protocol, duties in protocols.items():
+            zone, year = protocol._playbook().timezone, protocol._today().year
+            for duty in duties.with_env(self.env):
+                duty.due_text = duty._due_in_words(zone, year, lang)
+
+    def _due_in_words(self, zone, this_year, lang):
+        last = last_day(self.due_at, zone)
+        day = _day_in_words(last, "EEE d MMM" if last.year == this_year else "EEE d MMM y", lang)
+        if is_midnight(self.due_at, zone):
             return self.env._("by the end of %(day)s", day=day)
         return f"{day}, {local(self.due_at, zone):%H:%M}"
 
@@ -113,3 +119,9 @@ class Duty(models.Model):
             tonight=tonight,
             week=week,
         )
+
+
+@lru_cache(maxsize=2048)
+def _day_in_words(day, pattern, lang):
+    """A list names the same days each time that it is drawn, and a pattern is slow to follow."""
+    return format_date(day, pattern, locale=babel_locale_parse(lang))
