@@ -30,6 +30,20 @@ class TestDuties(ProtocolCase):
         self.assertEqual(talk.state, "open")
         self.assertIn("overdue", incident.entry_ids.mapped("kind"))
 
+    @freeze_time("2026-06-04 07:00:00")
+    def test_the_action_is_woken_for_what_is_overdue(self):
+        """M5: it runs at once, unless it was switched off or nothing is due."""
+        cron = self.env.ref("aggression_protocol.cron_sweep_duties")
+        woken = self.env["ir.cron.trigger"].search([("cron_id", "=", cron.id)])
+        late = {"occurred_at": "2026-06-02 05:30:00", "reported_at": "2026-06-04 07:00:00"}
+        for active, number in ((True, 1), (False, 0)):
+            cron.active = active
+            self.report(**late)
+            found = self.env["ir.cron.trigger"].search([("cron_id", "=", cron.id)]) - woken
+            self.assertEqual(len(found), number)
+            self.assertEqual(found.mapped("call_at"), [datetime(2026, 6, 4, 7)] * number)
+            woken |= found
+
     def test_never_twice(self):
         with freeze_time("2026-03-06 22:10:00"):
             incident = self.report()

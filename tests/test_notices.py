@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time
 
 from ..models.privacy.notice import ADDED, DUTY, NEW_CASE, OVERDUE, REMINDER
@@ -120,6 +120,27 @@ class TestNotices(NoticeCase):
         notice = self.notices(DUTY, user_id=self.users["clerk"].id)
         self.assertEqual((notice.state, notice.drop_reason), ("dropped", "done"))
         self.assertIn("clerk", self.server.receivers(), "has a part in the case still")
+
+    def test_together(self):
+        """In the order in which they were told; of what fails, nothing."""
+        notices, case = self.env["aggression.notice"], self.report()
+        before, clerk = self.notices(), self.users["clerk"]
+
+        def tell(*keys):
+            about = {"user_id": clerk.id, "about": case, "kind": ADDED}
+            notices._queue({**about, "key": key} for key in keys)
+
+        with self.assertRaises(UserError), notices._together():
+            tell("lost")
+            raise UserError("")
+        with notices._together():
+            tell("one", "two")
+            with notices._together():
+                tell("two", "three")
+            self.assertEqual(self.notices(), before)
+        self.assertEqual((self.notices() - before).mapped("key"), ["one", "two", "three"])
+        tell("alone")
+        self.assertEqual(self.notices()[-1].key, "alone")
 
     @freeze_time("2026-03-06 22:10:00")
     def test_a_duty_that_changes_hands(self):

@@ -144,6 +144,10 @@ class TestInvalidReport(ProtocolCase):
     def test_an_account_that_is_closed(self):
         self.users["councillor"].active = False
         self.assertRefused("This account is closed")
+        self.users["councillor"].active = True
+        self.assertTrue(self.report())
+        self.users["councillor"].active = False
+        self.assertRefused("This account is closed")
 
     def test_a_causer_without_any_description(self):
         self.assertRefused("Say who did it", causer_kind="person")

@@ -53,23 +53,26 @@ class Aftercare(models.Model):
         care._duties()._settle("done")
         return care._add_extra(due_at)
 
-    def _add_extra(self, due_at=None):
-        """Put an extra talk on offer, by the term of the protocol unless told otherwise."""
-        book = self.incident_id.protocol_id._playbook()
-        rules = self._rules_of(EXTRA_TALK)[:1]
-        if not rules:
-            raise UserError(self.env._("The protocol has no term for an extra talk. Add one."))
-        due = due_at or rules[0].term.after(fields.Datetime.now(), book.timezone)
-        number = max(self.talk_ids.mapped("number"), default=0)
-        talk = self.env["aggression.talk"].sudo()._unlocked()
-        talk = talk.create(
-            {
-                "incident_id": self.incident_id.id,
-                "aftercare_id": self.id,
-                "number": max(number + 1, rules[0].talk_number),
-                "is_extra": True,
-                "due_at": due,
-            }
-        )
-        self.env["aggression.duty"]._raise_for_talks(talk, rules)
+    def _add_extra(self, due_at):
+        rule, values = self._extra_talk(self.talk_ids.mapped("number"), due_at)
+        talk = self.env["aggression.talk"].sudo()._unlocked().create(values)
+        self.env["aggression.duty"]._raise_for_talks(talk, [rule])
         return talk
+
+    def _extra_talk(self, numbers, due_at=None):
+        """Return an extra talk as the :class:`DutyRule` it comes from and its values.
+
+        :param numbers: those of the talks in this care, to which it comes last
+        :param datetime due_at: by when; by the term of the protocol unless told otherwise
+        """
+        rule = next(iter(self._rules_of(EXTRA_TALK)), None)
+        if not rule:
+            raise UserError(self.env._("The protocol has no term for an extra talk. Add one."))
+        zone = self.incident_id.protocol_id._playbook().timezone
+        return rule, {
+            "incident_id": self.incident_id.id,
+            "aftercare_id": self.id,
+            "number": max(max(numbers, default=0) + 1, rule.talk_number),
+            "is_extra": True,
+            "due_at": due_at or rule.term.after(fields.Datetime.now(), zone),
+        }

@@ -64,14 +64,14 @@ class Aftercare(models.Model):
     _inherit = "aggression.aftercare"
 
     @api.model
-    def _look_after_several(self, persons):
-        """Put an extra talk on offer to whom several reports were about.
+    def _called_for_by_several(self, persons):
+        """Return the care in which an extra talk is put on offer: several reports were about them.
 
         It looks like any extra talk: in this case nothing tells why it is there.
 
         :param aggression.affected.person persons: of a new case, in superuser mode
         """
-        for person in persons:
-            care = person._own_care() if person._has_several_reports() else False
-            if care and care._rules_of(EXTRA_TALK):
-                care._add_extra()
+        # without a term for it in the protocol nothing has to be counted
+        return persons._own_care().filtered(
+            lambda care: care._rules_of(EXTRA_TALK) and care.affected_id._has_several_reports()
+        )

@@ -40,11 +40,9 @@ class Incident(models.Model):
         incident._keep_facts(report)
         incident._log("reported")
         incident._keep_out_from_the_start(report)
-        incident._open_to(cast, persons)
-        carers = [carer.user for carer in cast.carers]
-        self.env["aggression.aftercare"]._offer(persons, carers)
-        self.env["aggression.duty"]._raise(incident, "reported", receiver=cast.receiver)
-        self.env["aggression.aftercare"]._look_after_several(persons)
+        with self.env["aggression.notice"]._together():
+            incident._open_to(cast, persons)
+            incident._ask_for_first_steps(cast, persons)
         return incident
 
     @api.model
@@ -54,7 +52,7 @@ class Incident(models.Model):
             raise ValidationError(self.env._("Say who was hit: add at least one person."))
         routes = protocol._playbook().routes
         users = [person["user_id"] for person in report["persons"] if person.get("user_id")]
-        if not all(self.env["res.users"].sudo().browse(users).mapped("active")):
+        if any(user._has_closed_account() for user in self.env["res.users"].browse(users)):
             raise UserError(
                 self.env._("This account is closed. Fill in the name of the person instead.")
             )
@@ -155,6 +153,17 @@ class Incident(models.Model):
             if carer.user:
                 rows.append(self._part_row(carer, person))
         self.env["aggression.access"]._grant(rows, new_case=True)
+
+    def _ask_for_first_steps(self, cast, persons):
+        """Offer care to who was hit in a new case, and raise what must be done in it."""
+        cares = self.env["aggression.aftercare"]
+        cares._offer(persons, [carer.user for carer in cast.carers])
+        self.env["aggression.duty"]._raise(
+            self,
+            "reported",
+            receiver=cast.receiver,
+            extra_talk_for=cares._called_for_by_several(persons),
+        )
 
     def _part_row(self, part, person=None):
         return self._access_row(part.user, part.role, "route", person, part.role_id)

@@ -152,9 +152,9 @@ class Duty(models.Model):
         self._check_completion(note, late_reason, waived)
         duties = self.sudo()
         duties._settle(WAIVED if waived else DONE, note=note, late_reason=late_reason)
-        for duty in duties:
-            said = f"{duty.type_id.name}. {note or ''}".strip()
-            duty.incident_id._log("waived" if waived else "duty", said)
+        said = {duty: f"{duty.type_id.name}. {note or ''}".strip() for duty in duties}
+        lines = [(duty.incident_id, text) for duty, text in said.items()]
+        self.env["aggression.entry"]._log_lines(lines, "waived" if waived else "duty")
 
     def _check_completion(self, note, late_reason, waived):
         if any(duty.fulfilment != "note" for duty in self):

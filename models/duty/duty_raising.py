@@ -17,7 +17,7 @@ class Duty(models.Model):
     _inherit = "aggression.duty"
 
     @api.model
-    def _raise(self, incident, event, receiver=False, only=None, at=None):
+    def _raise(self, incident, event, receiver=False, only=None, at=None, extra_talk_for=()):
         """Raise the duties that ``event`` brings, with their terms.
 
         A term may lie in the past already (a report two days late): it is kept as it is, the duty
@@ -27,6 +27,7 @@ class Duty(models.Model):
         :param int receiver: the user who received the report, for the event reported
         :param str only: raise just the duties with this fulfilment
         :param datetime at: when the event happened (naive UTC); now, unless told otherwise
+        :param aggression.aftercare extra_talk_for: care in which one talk more is on offer
         """
         at = at or fields.Datetime.now()
         book = incident.protocol_id._playbook()
@@ -39,7 +40,10 @@ class Duty(models.Model):
         if event == "reported" and not only:
             rules += incident._informing_rules(book, receiver)
         talks = self.env["aggression.talk"]._plan(
-            incident, [rule for rule, _informer in rules if rule.fulfilment == "talk"], at
+            incident,
+            [rule for rule, _informer in rules if rule.fulfilment == "talk"],
+            at,
+            extra_talk_for,
         )
         rows = [
             self._duty_values(incident, rule, receiver, informer, at)
@@ -113,27 +117,39 @@ class Talk(models.Model):
     _inherit = "aggression.talk"
 
     @api.model
-    def _plan(self, incident, rules, at):
+    def _plan(self, incident, rules, at, extra_for=()):
         """Plan the talks of a case for everyone who is offered care.
 
         :param datetime at: when that happened by which they are planned
+        :param aggression.aftercare extra_for: where one more comes after these
         :return: pairs of the talk and the :class:`DutyRule` it comes from
         """
-        pairs = [(care, rule) for care in incident.affected_ids.aftercare_ids for rule in rules]
-        rows = []
-        for care, rule in pairs:
-            opens, due = incident._window(rule, at)
-            rows.append(
-                {
-                    "incident_id": incident.id,
-                    "aftercare_id": care.id,
-                    "number": rule.talk_number,
-                    "due_at": due,
-                    "from_at": opens,
-                }
-            )
-        talks = self.sudo()._unlocked().create(rows)
-        return list(zip(talks, [rule for _care, rule in pairs], strict=True))
+        planned = [
+            (rule, care._talk_by_rule(rule, at))
+            for care in incident.affected_ids.aftercare_ids
+            for rule in rules
+        ]
+        numbers = [rule.talk_number for rule in rules]
+        planned += [
+            care._extra_talk([*care.talk_ids.mapped("number"), *numbers]) for care in extra_for
+        ]
+        talks = self.sudo()._unlocked().create([values for _rule, values in planned])
+        return list(zip(talks, [rule for rule, _values in planned], strict=True))
+
+
+class Aftercare(models.Model):
+    _inherit = "aggression.aftercare"
+
+    def _talk_by_rule(self, rule, at):
+        """Return the values of the talk that ``rule`` plans in this care."""
+        opens, due = self.incident_id._window(rule, at)
+        return {
+            "incident_id": self.incident_id.id,
+            "aftercare_id": self.id,
+            "number": rule.talk_number,
+            "due_at": due,
+            "from_at": opens,
+        }
 
 
 class Incident(models.Model):

@@ -219,16 +219,22 @@ class Notice(models.Model):
 
     @api.model
     def _queue(self, notices):
-        """Put notices in the outbox: in one query, leaving out what is in it already.
+        """Put notices in the outbox, leaving out what is in it already.
 
         Whoever caused something sits in front of it and needs no message.
         """
         now = fields.Datetime.now()
-        rows = [
-            SQL("%s", self._row(notice, now))
-            for notice in notices
-            if notice["user_id"] != self.env.uid
-        ]
+        self._put_in_outbox(
+            [
+                SQL("%s", self._row(notice, now))
+                for notice in notices
+                if notice["user_id"] != self.env.uid
+            ]
+        )
+
+    @api.model
+    def _put_in_outbox(self, rows):
+        """Write these rows, in one query."""
         if rows:
             columns = SQL(", ").join(map(SQL.identifier, COLUMNS))
             self.env.execute_query(

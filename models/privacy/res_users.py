@@ -1,9 +1,14 @@
-from odoo import api, models
+from odoo import api, models, tools
 from odoo.exceptions import UserError
 
 
 class ResUsers(models.Model):
     _inherit = "res.users"
+
+    # asked at every report; Odoo forgets it when an account is closed or opened
+    @tools.ormcache("self.id")
+    def _has_closed_account(self):
+        return not self.sudo().active
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_in_read_log(self):
