@@ -1,4 +1,5 @@
 import json
+from datetime import datetime
 
 from odoo.fields import Command
 from odoo.tests import freeze_time
@@ -107,8 +108,8 @@ class TestQueries(ProtocolCase):
     def test_report(self):
         reports = self.env["aggression.incident"].with_user(self.users["clerk"])
         report = {
-            "occurred_at": self.env.cr.now().replace(year=2026, month=3, day=1),
-            "reported_at": self.env.cr.now().replace(year=2026, month=3, day=2),
+            "occurred_at": datetime(2026, 3, 7, 9, 30),
+            "reported_at": datetime(2026, 3, 7, 9, 50),
             "channel": "email",
             "place": "online",
             "story": "Words.",

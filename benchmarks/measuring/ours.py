@@ -128,7 +128,7 @@ class Ours(Side):
         office = self.su.ref("aggression_protocol.office_councillor").id
         councillor = self.su["res.users"].search([("login", "=", "raadslid1")]).id
         return {
-            "occurred_at": now - timedelta(hours=2),
+            "occurred_at": now - timedelta(minutes=30),
             "reported_at": now,
             "channel": "email",
             "place": "online",

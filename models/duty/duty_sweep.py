@@ -21,12 +21,6 @@ NOTE = """
     FROM (VALUES %s) AS swept (id, rung, look, last) WHERE duty.id = swept.id
 """
 TOLD = "INSERT INTO aggression_duty_told_rel (duty_id, user_id) VALUES %s ON CONFLICT DO NOTHING"
-# What Odoo's own ``_trigger`` writes, without a query to read the whole scheduled action before.
-TRIGGER = """
-    INSERT INTO ir_cron_trigger (cron_id, call_at, create_uid, write_uid, create_date, write_date)
-    SELECT id, %s, %s, %s, now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC'
-    FROM ir_cron WHERE id = %s AND active RETURNING id
-"""
 
 
 class Duty(models.Model):
@@ -53,13 +47,10 @@ class Duty(models.Model):
 
     @api.model
     def _sweep_soon(self):
-        """Have the scheduled action run at once, beside its usual times; not when it is off."""
+        """Have the scheduled action run at once, beside its usual times."""
         xmlid = "aggression_protocol.cron_sweep_duties"
         cron_id = self.env["ir.model.data"]._xmlid_to_res_id(xmlid, raise_if_not_found=True)
-        cron, now = self.env["ir.cron"].browse(cron_id), fields.Datetime.now()
-        cron.flush_recordset(["active"])
-        if self.env.execute_query(SQL(TRIGGER, now, self.env.uid, self.env.uid, cron_id)):
-            self.env.cr.postcommit.add(cron._notifydb)
+        self.env["ir.cron"].sudo().browse(cron_id)._trigger()
 
     @api.model
     def _due_domain(self):
