@@ -198,8 +198,14 @@ class TestReadLog(ReadLogMixin, ProtocolCase):
         self.env["aggression.access"]._grant(
             [other._access_row(self.users["uninvolved"].id, "handler", "duty")]
         )
-        refused = self.refused(lambda: cases.read(["state"]), "uninvolved")
-        self.assertEqual(refused, [self.incident.reference])
+        ways = {
+            "fetched": lambda: cases.read(["state"]),
+            "in the cache": lambda: cases.sudo().mapped("state") and cases.read(["state"]),
+            "asked": lambda: cases.check_access("read"),
+        }
+        for way, call in ways.items():
+            with self.subTest(way=way):
+                self.assertEqual(self.refused(call, "uninvolved"), [self.incident.reference])
 
     def test_care_refused(self):
         talk = self.as_user("clerk", self.incident.affected_ids.aftercare_ids.talk_ids[0])

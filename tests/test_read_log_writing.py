@@ -26,8 +26,9 @@ class TestReadLogCost(ReadLogMixin, ProtocolCase):
         asked = {
             "list": lambda: case.web_search_read([], {"state": {}, "channel": {}}),
             "form": lambda: case.web_read(form),
+            "duties": lambda: self.model_as("clerk", "aggression.duty").search([]),
         }
-        for cases, name in ((1, "form"), (80, "list")):
+        for cases, name in ((1, "form"), (80, "list"), (80, "duties")):
             while len(case.search([])) < cases:
                 self.report()
             with patch.object(Logged, "_is_read_by_a_person", lambda records: False):
