@@ -30,6 +30,8 @@ class Ours(Side):
     def __init__(self, cr, login="coordinator"):
         super().__init__(cr, login)
         self.cases = self.some(200)
+        self.councillor = self.su["res.users"].search([("login", "=", "raadslid1")]).id
+        self.office = self.su.ref("aggression_protocol.office_councillor").id
         self.case = self.records.search(ORDINARY, order="id", limit=1)
         self.references = [case.reference for case in self.records.browse(self.cases[:50])]
         self.cr.rollback()
@@ -125,15 +127,13 @@ class Ours(Side):
 
     def _report(self):
         now = fields.Datetime.now()
-        office = self.su.ref("aggression_protocol.office_councillor").id
-        councillor = self.su["res.users"].search([("login", "=", "raadslid1")]).id
         return {
             "occurred_at": now - timedelta(minutes=30),
             "reported_at": now,
             "channel": "email",
             "place": "online",
             "story": "Words. " * 70,
-            "persons": [{"user_id": councillor, "office_id": office}],
+            "persons": [{"user_id": self.councillor, "office_id": self.office}],
             "causer": {"kind": "person", "name": f"J. Jansen {self.chance.random()}"},
             "files": [],
         }

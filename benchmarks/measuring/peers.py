@@ -1,5 +1,7 @@
 """What somebody of a helpdesk team, and of quality care, waits for in the peers."""
 
+from functools import cached_property
+
 from odoo import fields
 
 from measuring.side import LIMIT, Side
@@ -15,6 +17,8 @@ class Peer(Side):
         super().__init__(cr, login)
         self.ids = self.some(200)
         self.open_ids = self.some(1000, self.open_domain)
+        # looked up once: no part of what is measured
+        self._values, self._next_stage  # noqa: B018
         self.cr.rollback()
 
     def list_all(self):
@@ -59,16 +63,16 @@ class Peer(Side):
         self.next_of(self.ids).web_read(self.asked("form"))
 
     def create_one(self):
-        self.records.create(self._values())
+        self.records.create(dict(self._values))
 
     def create_thousand(self):
-        self.records.create([self._values() for _number in range(1000)])
+        self.records.create([dict(self._values) for _number in range(1000)])
 
     def change_one(self):
-        self.records.browse(self.open_ids[0]).stage_id = self._next_stage()
+        self.records.browse(self.open_ids[0]).stage_id = self._next_stage
 
     def change_thousand(self):
-        self.records.browse(self.open_ids).write({"stage_id": self._next_stage()})
+        self.records.browse(self.open_ids).write({"stage_id": self._next_stage})
 
 
 class Helpdesk(Peer):
@@ -85,9 +89,11 @@ class Helpdesk(Peer):
         number = str(self.chance.randrange(1000, 9999))
         self.page(["|", ("number", "ilike", number), ("name", "ilike", number)])
 
+    @cached_property
     def _values(self):
         return {"name": "Broken scanner", "description": "Words. " * 70}
 
+    @cached_property
     def _next_stage(self):
         return self.su["helpdesk.ticket.stage"].search([("closed", "=", False)], limit=2)[-1].id
 
@@ -105,6 +111,7 @@ class Nonconformity(Peer):
         number = str(self.chance.randrange(1000, 9999))
         self.page([("ref", "ilike", number)])
 
+    @cached_property
     def _values(self):
         users = self.su["res.users"].search([("login", "=like", "person-0-%")], limit=2)
         return {
@@ -116,6 +123,7 @@ class Nonconformity(Peer):
             "user_id": self.env.uid,
         }
 
+    @cached_property
     def _next_stage(self):
         stages = self.su["mgmtsystem.nonconformity.stage"]
         return stages.search([("state", "=", "analysis")], limit=1).id
