@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 from odoo.tests import freeze_time
 
 from ..models.privacy.notice import ADDED, DUTY, NEW_CASE, OVERDUE, REMINDER
@@ -130,9 +130,9 @@ class TestNotices(NoticeCase):
             about = {"user_id": clerk.id, "about": case, "kind": ADDED}
             notices._queue({**about, "key": key} for key in keys)
 
-        with self.assertRaises(UserError), notices._together():
+        with self.assertRaises(ValueError), notices._together():
             tell("lost")
-            raise UserError("")
+            raise ValueError
         with notices._together():
             tell("one", "two")
             with notices._together():

@@ -144,7 +144,7 @@ class Logged(models.AbstractModel):
     # -- what is refused ------------------------------------------------------------------
 
     def _check_access(self, operation):
-        if operation == "read" and len(self) > 1 and self._are_all_found():
+        if operation == "read" and self and self._are_all_found():
             return None
         refusal = super()._check_access(operation)
         if refusal is None:
