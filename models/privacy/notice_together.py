@@ -32,6 +32,6 @@ class Notice(models.Model):
     def _put_in_outbox(self, rows):
         waiting = _waiting.get()
         if waiting is None:
-            super()._put_in_outbox(rows)
-        else:
-            waiting += rows
+            return super()._put_in_outbox(rows)
+        waiting += rows
+        return None
