@@ -62,7 +62,7 @@ def _measure(places, name, short):
 
 
 def _in_process(places, pair, name, short):
-    how = [word for word, wanted in (("short", short), ("many", name == LOADED)) if wanted]
+    how = [word for word, wanted in (("short", short), ("once", short or name == LOADED)) if wanted]
     with tempfile.TemporaryDirectory() as folder, step(f"Measuring {name} cases") as at:
         answer = Path(folder) / "answer.json"
         command = [places.place.venv.python, "-m", "measuring", pair.ours, pair.peers, answer]

@@ -1,6 +1,7 @@
-"""``python -m measuring OURS PEERS ANSWER [many] [short]``: measure both sides, in turn.
+"""``python -m measuring OURS PEERS ANSWER [once] [short]``: measure both sides, in turn.
 
 The answer is a file: the figures, the plans, and the calls with which the server is loaded later.
+With ``once`` comes what need not be measured in every size.
 """
 
 import json
@@ -37,13 +38,15 @@ def main(ours_name, peers_name, answer, *how):
             for kind in (Helpdesk, Nonconformity)
         ]
         found = _everyday({"ours": ours, "helpdesk": peers[0], "nonconformity": peers[1]})
-        for name, measure in (("privacy", privacy.measure), ("paper", paper.measure)):
-            print(name)
-            found |= measure(ours)
+        print("privacy")
+        found |= privacy.measure(ours)
+        if "once" in how:
+            print("paper")
+            found |= paper.measure(ours)
         print("figures")
         counted, cases = figures.measure(ours, clerk)
         print("scheduled actions")
-        found |= counted | engine.measure(ours, peers[0], "many" in how)
+        found |= counted | engine.measure(ours, peers[0], "once" in how and not stopwatch.short)
         result = {
             "figures": {name: asdict(figure) for name, figure in found.items()},
             "counted": cases,

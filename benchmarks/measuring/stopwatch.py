@@ -8,6 +8,7 @@ from statistics import median
 REPETITIONS = 20
 # What takes longer than so many seconds is asked fewer times; in a short run, still fewer.
 SLOW, FEW = 2.0, 7
+SLOWER, FEWER = 10.0, 3
 SLOW_IN_SHORT, FEW_IN_SHORT = 0.5, 3
 VERY_SLOW, ONCE = 30.0, 1
 short = False
@@ -41,7 +42,7 @@ class Lap:
         slow, few = (SLOW_IN_SHORT, FEW_IN_SHORT) if short else (SLOW, FEW)
         if seconds < slow:
             seconds = self._once()
-        self.wanted = few if seconds > slow else REPETITIONS
+        self.wanted = FEWER if seconds > SLOWER else few if seconds > slow else REPETITIONS
         self._times.clear()
         self._queries.clear()
 
