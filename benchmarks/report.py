@@ -38,7 +38,7 @@ def text(results, machine):
     """
     return "\n\n".join(
         [
-            machine,
+            f"{machine} {_who(results)}",
             "## Beside the peers",
             _beside(results),
             "## Alone",
@@ -48,6 +48,13 @@ def text(results, machine):
             goal_table(results),
         ]
     )
+
+
+def _who(results):
+    """Tell how much of the largest registers the people see who measure."""
+    size = list(results)[-1]
+    seen = ", ".join(f"{number:,} of {model}" for model, number in results[size]["visible"].items())
+    return f"Of the registers with about {size:,} records they see {seen}."
 
 
 def _beside(results):
