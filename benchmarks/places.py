@@ -18,7 +18,6 @@ PEER_LIST = HERE / "peers.txt"
 class Pair:
     """Two databases with the same number of cases: ours, and that of both peers."""
 
-    cases: int
     ours: str
     peers: str
 
@@ -28,13 +27,12 @@ class Places:
 
     def __init__(self, place):
         self.place = place
-        self._peers = _fetch_peers(place)
-        self.addons_path = f"{paths.link_addon()},{self._peers}"
+        self.addons_path = f"{paths.link_addon()},{_fetch_peers(place)}"
         self.env = {**place.env, "PYTHONPATH": str(HERE), "ODOO_RC": str(self._settings())}
 
     def pair(self, cases):
         """Return the :class:`Pair` with so many cases."""
-        return Pair(cases, self._filled("ours", cases), self._filled("peers", cases))
+        return Pair(self._filled("ours", cases), self._filled("peers", cases))
 
     def _settings(self):
         """Write the settings with which both sides are found."""
@@ -57,29 +55,21 @@ class Places:
 
     def _fill(self, side, name, cases):
         self._drop_outdated(side)
-        seeded = self._seeded(side)
-        unfinished = f"{name}_unfinished"
-        databases.drop(self.place, unfinished)
-        databases.drop(self.place, name)
-        databases.clone(self.place, seeded, unfinished)
-        with step(f"Filling a database ({side}) with {cases:,} cases") as at:
+        copied = databases.copied(self.place, self._seeded(side), name)
+        with copied as unfinished, step(f"Filling a database ({side}), {cases:,} cases") as at:
             self._run(at, side, unfinished, cases)
-        databases.finish(self.place, unfinished, name)
 
     def _seeded(self, side):
         """Return a database with what is copied, and the people."""
         name = f"ap_bench_{side}_seed_{self._key(side)}"
         shape = fingerprint.shape() if side == "ours" else ""
         if not (databases.is_ready(self.place, name) and databases.marked(name) == shape):
-            unfinished = f"{name}_unfinished"
-            databases.drop(self.place, unfinished)
-            databases.drop(self.place, name)
             ours = side == "ours"
-            databases.clone(self.place, databases.base(self.place, demo=ours), unfinished)
-            with step(f"Installing what is measured ({side})") as at:
+            base = databases.base(self.place, demo=ours)
+            copied = databases.copied(self.place, base, name, shape)
+            with copied as unfinished, step(f"Installing what is measured ({side})") as at:
                 self._install(at, unfinished, ours)
                 self._run(at, side, unfinished)
-            databases.finish(self.place, unfinished, name, shape)
         return name
 
     def _install(self, at, database, ours):

@@ -45,8 +45,7 @@ class Table:
     """A table of which every row is copied.
 
     ``where`` chooses the rows; ``values`` gives the SQL of a column in a copy, in which ``$copy``
-    is the copy's number, ``$turn`` whose turn it is, and ``${TABLE}`` how far the numbers of that
-    table move on.
+    is the copy's number and ``${TABLE}`` how far the numbers of that table move on.
     """
 
     name: str
@@ -147,7 +146,7 @@ class Multiplication:
         target = self._references[table.name].get(column)
         if column in table.values:
             strides = {name: stride or 0 for name, stride in self._strides.items()}
-            return Template(table.values[column]).substitute(strides, copy="c.k", turn="c.turn")
+            return Template(table.values[column]).substitute(strides, copy="c.k")
         if column == "id":
             return f"t.id + c.k * {self._strides[table.name]}"
         if target in self._strides:

@@ -2,6 +2,8 @@
 
 from odoo import Command
 
+from odoo.addons.aggression_protocol.models.privacy.reference import ALPHABET
+
 from filling.multiply import TURNS, Multiplication, Table, belonging_to
 
 MUNICIPALITIES = 4
@@ -21,10 +23,10 @@ OF_A_KIND = 7
 # Who has a part in so many cases, whatever the size.
 FEW, MANY = 20, 20_000
 
-REFERENCE = """
+REFERENCE = f"""
     CREATE OR REPLACE FUNCTION bench_reference(prefix text, number bigint) RETURNS text
     LANGUAGE sql IMMUTABLE AS $$
-        SELECT prefix || string_agg(substr('23456789ABCDEFGHJKLMNPQRSTUVWXYZ',
+        SELECT prefix || string_agg(substr('{ALPHABET}',
             ((number * 387420489 >> 5 * place) & 31)::int + 1, 1), '')
         FROM generate_series(0, 7) place
     $$

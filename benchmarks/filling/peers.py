@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from odoo import Command, fields
 
-from filling.multiply import TURNS, Multiplication, Table
+from filling.multiply import TURNS, Multiplication, Table, belonging_to
 
 MUNICIPALITIES, TEAMS_OF_EACH, PEOPLE_OF_EACH = 4, 5, 50
 CITIZENS = 20_000
@@ -168,17 +168,22 @@ def multiply(env, connect, cases, progress):
     of_both_too = f"t.res_model IN ('{TICKET}', '{NONCONFORMITY}')"
     env.cr.commit()
     tables = [
-        Table("helpdesk_ticket", values={"number": "t.number || '-' || $copy"}),
-        Table("mgmtsystem_nonconformity", values={"ref": "t.ref || '-' || $copy"}),
         Table("mail_message", of_both, {"res_id": _res_id("model"), "message_id": "NULL"}),
         Table("mail_tracking_value"),
         Table("mail_followers", of_both_too, {"res_id": _res_id("res_model")}),
         Table("mail_activity", of_both_too, {"res_id": _res_id("res_model"), **_ABOUT_NOW}),
-        *map(Table, _links(connect)),
+        *(
+            Table(name, values=_NUMBERS.get(name, {}))
+            for name in belonging_to(connect, list(_NUMBERS), "%_rel")
+        ),
     ]
     Multiplication(connect, tables, rings).run(max(cases // SEEDS - 1, 1), progress)
 
 
+_NUMBERS = {
+    "helpdesk_ticket": {"number": "t.number || '-' || $copy"},
+    "mgmtsystem_nonconformity": {"ref": "t.ref || '-' || $copy"},
+}
 _ABOUT_NOW = {"date_deadline": "(t.date_deadline + c.late)::date"}
 
 
@@ -187,19 +192,6 @@ def _res_id(model):
         f"t.res_id + $copy * CASE t.{model} WHEN '{TICKET}' THEN ${{helpdesk_ticket}} "
         "ELSE ${mgmtsystem_nonconformity} END"
     )
-
-
-def _links(connect):
-    """Return the tables that link records of both kinds with others."""
-    query = """
-        SELECT DISTINCT c.conrelid::regclass::text FROM pg_constraint c
-        WHERE c.contype = 'f'
-            AND c.confrelid IN ('helpdesk_ticket'::regclass, 'mgmtsystem_nonconformity'::regclass)
-            AND c.conrelid::regclass::text LIKE '%_rel'
-    """
-    with connect() as connection, connection.cursor() as cr:
-        cr.execute(query)
-        return [name for (name,) in cr.fetchall()]
 
 
 def _rings(env):

@@ -10,8 +10,7 @@ from measuring.side import LIMIT, Side
 class Peer(Side):
     """Somebody in two of twenty teams of one of four municipalities."""
 
-    search_fields = ("name",)
-    open_domain = month = None
+    open_domain = None
 
     def __init__(self, cr, login="person-0-0"):
         super().__init__(cr, login)

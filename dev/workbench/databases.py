@@ -49,6 +49,20 @@ def clone(place, source, target):
         shutil.copytree(_filestore(source), _filestore(target), copy_function=os.link)
 
 
+@contextmanager
+def copied(place, source, name, content=""):
+    """Make a database out of a copy of another; yield the temporary name to work under.
+
+    It replaces the one there was, and is marked with ``content``.
+    """
+    unfinished = f"{name}_unfinished"
+    drop(place, unfinished)
+    drop(place, name)
+    clone(place, source, unfinished)
+    yield unfinished
+    finish(place, unfinished, name, content)
+
+
 def finish(place, unfinished, name, content=""):
     place.psql("postgres", f'ALTER DATABASE "{unfinished}" RENAME TO "{name}"')
     if _filestore(unfinished).exists():

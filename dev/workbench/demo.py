@@ -44,13 +44,9 @@ def _made_of(name):
 
 
 def _make(place, state):
-    unfinished = f"{NAME}_unfinished"
-    databases.drop(place, unfinished)
-    databases.drop(place, NAME)
-    databases.clone(place, databases.base(place, demo=True), unfinished)
-    with step("Installing the addon with its demo data") as at:
+    copied = databases.copied(place, databases.base(place, demo=True), NAME, json.dumps(state))
+    with copied as unfinished, step("Installing the addon with its demo data") as at:
         databases.install(place, at, unfinished, "--with-demo")
-    databases.finish(place, unfinished, NAME, json.dumps(state))
 
 
 def _upgrade(place, state):
