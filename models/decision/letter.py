@@ -68,4 +68,4 @@ class DecisionLetter(models.AbstractModel):
         """Return what stays open whatever measure of this letter applies."""
         kinds = self.incident_id.protocol_id.measure_type_ids
         # of all kinds at once, for the letters that are printed with this one
-        return (self._letter_lines().type_id.with_prefetch(kinds._ids)).exception_ids.sorted()
+        return self._letter_lines().type_id.with_prefetch(kinds._ids).exception_ids.sorted()

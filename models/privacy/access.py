@@ -70,12 +70,12 @@ class Access(models.Model):
 
     _once = models.UniqueIndex("(user_id, incident_id, role, COALESCE(affected_id, 0))")
 
-    def init(self):
+    def _auto_init(self):
         """Let the database know of each person how many cases are theirs.
 
         Otherwise it expects many of who has few, and walks through a large register for them.
         """
-        result = super().init()
+        result = super()._auto_init()
         self.env.cr.execute(
             "ALTER TABLE aggression_access ALTER COLUMN user_id SET STATISTICS 1000"
         )
