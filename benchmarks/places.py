@@ -90,6 +90,7 @@ class Places:
         with step("Upgrading a filled database") as at:
             options = ["-u", paths.ADDON, "--no-http", "--stop-after-init"]
             self.place.run_odoo(at, "-d", name, *options)
+            self.place.psql(name, "VACUUM ANALYZE")
 
     def _run(self, at, *arguments):
         def show(line):

@@ -64,6 +64,24 @@ class TestLetter(ProtocolCase):
         for page in reader.pages:
             self.assertIn(decision.incident_id.reference, page.extract_text())
 
+    def test_many_letters_ask_no_more_than_one(self):
+        """What printing asks of the database does not grow with the number of letters."""
+        decisions = self.decided() + self.decided() + self.decided()
+        reports = self.model_as("clerk", "ir.actions.report")
+        printer = reports.with_context(force_report_rendering=True)
+
+        def asked(letters):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            printer._render_qweb_pdf(LETTER, letters.ids)
+            return self.env.cr.sql_log_count - before
+
+        asked(decisions)  # a worker keeps templates and the protocol: warm both
+        one, three = asked(decisions[0]), asked(decisions)
+        self.assertEqual(one, three)
+        self.assertLessEqual(one, 20)
+
     def test_who_may_print_it(self):
         """C5: only who can read the decision."""
         decision = self.decided()

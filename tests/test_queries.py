@@ -184,6 +184,13 @@ class TestQueries(ProtocolCase):
                 ]
                 self.assertNotIn("aggression_incident", [n["Relation Name"] for n in scans])
 
+    def test_what_belongs_to_a_case_is_found_without_the_case(self):
+        """M5: who may see a task is told by the table of access; a case is not looked up for it."""
+        duties = self.model_as("clerk", "aggression.duty")
+        asked = duties._search(duties._mine()).select().code
+        self.assertIn('"aggression_access"', asked)
+        self.assertNotIn('"aggression_incident"', asked)
+
 
 def _nodes(plan):
     yield plan

@@ -115,8 +115,9 @@ class TestTours(TourCase):
 
     def test_the_front_desk(self):
         """A4: who works at the desk sees who may not come in, and nothing else of the addon."""
-        today = fields.Date.today()
-        decision = self.decide(self.classify(self.report(), "threat"), heard_on=today)
+        case = self.classify(self.report(), "threat")
+        today = case.protocol_id._today()
+        decision = self.decide(case, heard_on=today)
         self.as_user("coordinator", decision)._send(today, "registered")
         new_test_user(self.env, "reception", "aggression_protocol.group_front_desk")
         self.start_tour("/odoo/agressie-balie", "aggression_front_desk", login="reception")

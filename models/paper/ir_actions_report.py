@@ -45,6 +45,10 @@ class IrActionsReport(models.Model):
 
     # -- the three ways in: each checks, each renders record by record -----------------
 
+    def _render_qweb_pdf(self, report_ref, res_ids=None, data=None):
+        # Core looks the report up again at each step, by its name: once will do.
+        return super()._render_qweb_pdf(self._get_report(report_ref), res_ids, data)
+
     def _render_qweb_pdf_prepare_streams(self, report_ref, data, res_ids=None):
         report = self._get_report(report_ref)
         if not report.paper:

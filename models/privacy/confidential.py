@@ -1,7 +1,8 @@
-from odoo import fields, models
+from odoo import models
 from odoo.exceptions import AccessError
 
 from .asker import REFUSED
+from .of_case import OfCase
 
 
 class Confidential(models.AbstractModel):
@@ -16,7 +17,7 @@ class Confidential(models.AbstractModel):
     _inherit = "aggression.logged"
     _rec_name = "incident_id"
 
-    incident_id = fields.Many2one(
+    incident_id = OfCase(
         "aggression.incident",
         "Case",
         required=True,
