@@ -25,6 +25,8 @@ def measure(ours):
     for name, side in (("few", few), ("many", many)):
         calls[f"{name}_list"] = (side.env, side.list_all)
         calls[f"{name}_count"] = (side.env, partial(side.records.search_count, []))
+        calls[f"{name}_grouped"] = (side.env, side.group_list)
+        calls[f"{name}_dashboard"] = (side.env, side.dashboard)
         calls[f"{name}_open_one"] = (side.env, partial(_may_read, side))
     return in_turn(calls)
 

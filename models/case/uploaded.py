@@ -1,4 +1,6 @@
-from odoo import api, fields, models
+from odoo import api, models
+
+from ..privacy.access_through import AccessThrough
 
 
 class Uploaded(models.AbstractModel):
@@ -13,7 +15,7 @@ class Uploaded(models.AbstractModel):
     _inherit = ["aggression.kept.file", "aggression.personal"]
     _order = "id"
 
-    affected_id = fields.Many2one(required=False)
+    affected_id = AccessThrough(required=False)
 
     @api.model
     def _bytes_of(self, content):

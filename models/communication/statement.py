@@ -4,6 +4,7 @@ from odoo.exceptions import AccessError, UserError
 from ..common.choices import choice_in_words
 from ..police.consent import COMMUNICATION
 from ..privacy.access import DECIDER, HANDLER
+from ..privacy.access_through import AccessThrough
 from ..privacy.sealing import SealedChar, SealedText
 
 DRAFT, APPROVED, SENT, WITHDRAWN = "draft", "approved", "sent", "withdrawn"
@@ -73,7 +74,7 @@ class Statement(models.Model):
 
     state = fields.Selection(STATES, required=True, default=DRAFT, readonly=True)
     audience = fields.Selection(AUDIENCES, "Told to", required=True, readonly=True)
-    affected_id = fields.Many2one(
+    affected_id = AccessThrough(
         "aggression.affected.person",
         "Person hit",
         index="btree_not_null",

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..privacy.access import DECIDER, HANDLER, PERSON_HIT
+from ..privacy.access_through import AccessThrough
 from ..privacy.asker import REFUSED as READ_REFUSED
 from ..privacy.sealing import SealedChar, SealedText
 
@@ -67,7 +68,7 @@ class Damage(models.Model):
         (REFUSED, WITHDRAWN): "_not_withdrawable",
     }
 
-    affected_id = fields.Many2one(required=False, help="Empty: of the municipality.")
+    affected_id = AccessThrough(required=False, help="Empty: of the municipality.")
     kind = fields.Selection(KINDS, required=True, readonly=True, default=MATERIAL)
     what = SealedChar("What", required=True, readonly=True)
     amount = fields.Monetary(required=True, readonly=True, aggregator=None)

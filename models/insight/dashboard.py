@@ -188,7 +188,8 @@ class Dashboard(models.AbstractModel):
         """Return a picture of the reports in each of the last months, and its words."""
         first = end.date().replace(day=1) - relativedelta(months=MONTHS - 1)
         months = [first + relativedelta(months=number) for number in range(MONTHS)]
-        row = self._count("aggression.incident", [], *map(overview.month, months))
+        since = [("reported_at", ">=", fields.Datetime.to_string(months[0]))]
+        row = self._count("aggression.incident", since, *map(overview.month, months))
         names = [format_date(self.env, day, date_format="MMM yy") for day in months]
         columns = list(zip(names, row, strict=True))
         drawn = base64.b64encode(column_chart(columns).encode()).decode()

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..privacy.access_through import AccessThrough
+
 
 class ConsentPaper(models.Model):
     """The paper on which a person hit signed that they agree.
@@ -17,7 +19,7 @@ class ConsentPaper(models.Model):
         {"incident_id", "affected_id", "reference", "content", "filename", "sha256", "size"}
     )
 
-    affected_id = fields.Many2one(required=True)
+    affected_id = AccessThrough(required=True)
 
     _reference_once = models.UniqueIndex("(reference)")
 

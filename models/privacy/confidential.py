@@ -1,8 +1,8 @@
 from odoo import models
 from odoo.exceptions import AccessError
 
+from .access_through import AccessThrough
 from .asker import REFUSED
-from .of_case import OfCase
 
 
 class Confidential(models.AbstractModel):
@@ -17,7 +17,7 @@ class Confidential(models.AbstractModel):
     _inherit = "aggression.logged"
     _rec_name = "incident_id"
 
-    incident_id = OfCase(
+    incident_id = AccessThrough(
         "aggression.incident",
         "Case",
         required=True,

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from .of_case import OfCase
+from .access_through import AccessThrough
 
 NEW_CASE, ADDED, DUTY, REMINDER, OVERDUE = "new_case", "added", "duty", "reminder", "overdue"
 EMERGENCY = "emergency"
@@ -65,7 +65,7 @@ class Notice(models.Model):
 
     key = fields.Char(required=True, help="What is told and to whom: once, whatever happens.")
     user_id = fields.Many2one("res.users", "Who", required=True, ondelete="cascade")
-    incident_id = OfCase(required=False)
+    incident_id = AccessThrough(required=False)
     duty_id = fields.Many2one("aggression.duty", index="btree_not_null", ondelete="cascade")
     appointment_id = fields.Many2one(
         "aggression.appointment", index="btree_not_null", ondelete="cascade"

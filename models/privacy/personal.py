@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .access_through import AccessThrough
+
 
 class Personal(models.AbstractModel):
     """A record about one of the people who were hit in a case.
@@ -14,7 +16,7 @@ class Personal(models.AbstractModel):
 
     _traced = ("incident_id", "affected_id")
 
-    affected_id = fields.Many2one(
+    affected_id = AccessThrough(
         "aggression.affected.person",
         "Person hit",
         required=True,

@@ -3,11 +3,11 @@ from odoo.orm.domains import DomainCondition
 from odoo.tools import SQL
 
 
-class OfCase(fields.Many2one):
-    """The case to which a record belongs.
+class AccessThrough(fields.Many2one):
+    """The case, or the person hit, through whom somebody has access to a record.
 
-    Promise: a rule that asks who has a part in the case is answered by the table of access alone
-    (M5). Odoo would look up the case of every record on the way, which says nothing about it.
+    Promise: a rule that asks who has a part in it is answered by the table of access alone (M5).
+    Odoo would look up the case or the person of every record on the way, which tells nothing.
     """
 
     def condition_to_sql(self, field_expr, operator, value, model, alias, query):
@@ -15,18 +15,18 @@ class OfCase(fields.Many2one):
             return super().condition_to_sql(field_expr, operator, value, model, alias, query)
         access = model.env["aggression.access"]
         rows = access._search(value.value, bypass_access=True)
+        inverse = model.env[self.comodel_name]._fields[value.field_expr].inverse_name
         # under a name of its own: the record may be a row of access itself
-        its_case = SQL("%s AS __case", access._field_to_sql(rows.table, "incident_id", rows))
-        this_case = model._field_to_sql(alias, self.name, query)
+        its_own = SQL("%s AS __through", access._field_to_sql(rows.table, inverse, rows))
         return SQL(
-            "EXISTS(SELECT FROM %s AS __rows WHERE __case = %s)",
-            rows.subselect(its_case),
-            this_case,
+            "EXISTS(SELECT FROM %s AS __rows WHERE __through = %s)",
+            rows.subselect(its_own),
+            model._field_to_sql(alias, self.name, query),
         )
 
 
 def _asks_for_access(value):
-    """Tell whether a condition on cases is one on their access, and on nothing else."""
+    """Tell whether a condition is one on rows of access, and on nothing else."""
     return (
         isinstance(value, DomainCondition)
         and value.field_expr == "access_ids"
