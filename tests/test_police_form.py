@@ -145,6 +145,9 @@ class TestPoliceForm(ProtocolCase):
         self.assertEqual(notification.form_ids.mapped("kind"), ["form"])
         with self.assertRaisesRegex(UserError, "no sheet with personal data"):
             self.as_user("mayor", notification).action_print_sheet()
+        by_address = self.html(notification, report=SHEET)
+        self.assertIn("no sheet with personal data", by_address)
+        self.assertNotIn("Name of councillor", by_address)
 
     def test_when_the_causer_is_forgotten(self):
         """C12: with the name goes what it stands on."""

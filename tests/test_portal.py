@@ -3,6 +3,9 @@ from odoo.tests import HttpCase, tagged
 from .common import ProtocolCase
 from .portal_pages import PortalPages
 
+# The smallest picture there is.
+PIXEL = "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
+
 
 @tagged("post_install", "-at_install")
 class TestPortal(PortalPages, HttpCase, ProtocolCase):
@@ -16,6 +19,18 @@ class TestPortal(PortalPages, HttpCase, ProtocolCase):
             self.assertIn(words, home)
         self.log_in("stranger")
         self.assertNotIn("Report an incident", self.text_of("/my"))
+
+    def test_without_a_logo(self):
+        """A municipality that gave no logo is named on the page, and not by Odoo's example."""
+        named, pictured = f"<span>{self.env.company.name}</span>", "/logo.png"
+        self.log_in("councillor")
+        home = self.text_of("/my")
+        self.assertIn(named, home)
+        self.assertNotIn(pictured, home)
+        self.env.company.logo = PIXEL
+        home = self.text_of("/my")
+        self.assertIn(pictured, home)
+        self.assertNotIn(named, home)
 
     def test_principles(self):
         """U1: the principles and the norm are read on the portal, from the protocol's data."""

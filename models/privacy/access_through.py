@@ -1,4 +1,5 @@
 from odoo import fields
+from odoo.fields import Domain
 from odoo.orm.domains import DomainCondition
 from odoo.tools import SQL
 
@@ -31,4 +32,5 @@ def _asks_for_access(value):
         isinstance(value, DomainCondition)
         and value.field_expr == "access_ids"
         and value.operator == "any!"
+        and isinstance(value.value, Domain)
     )
