@@ -138,6 +138,16 @@ class TestDataSubject(ReadLogMixin, CompleteCase):
         for word in ("J. Jansen", "red coat", "His brother", "back door"):
             self.assertNotIn(word, text)
 
+    def test_what_one_agreed_to(self):
+        """D1, D3: one's own answers, also those taken back, are on one's own print alone."""
+        person = self.as_user("councillor", self.cases[0].affected_ids[0])
+        person._agree("briefing")
+        person._withdraw("briefing")
+        text = self.paper("councillor")
+        self.assertIn("A colleague whom I trust reads a short summary", text)
+        self.assertIn("taken back on", text)
+        self.assertNotIn("A colleague whom I trust", self.about("councillor"))
+
     def test_canaries_of_others(self):
         """Of all that is kept in both cases a person hears only their own harm and talks."""
         planted = self.everything()
@@ -161,7 +171,9 @@ class TestDataSubject(ReadLogMixin, CompleteCase):
         begun = self.env["aggression.report.draft"].search([("create_uid", "=", person.user_id.id)])
         lost = self.env["aggression.damage"].search([("affected_id", "=", person.id)])
         told = self.env["aggression.inspectorate.notice"].search([("affected_id", "=", person.id)])
-        own = (asked, begun, begun.file_ids, lost, lost.receipt_ids, told)
+        words = self.env["aggression.briefing"].search([("affected_id", "=", person.id)])
+        helped = self.env["aggression.risk.talk"].search(mine)
+        own = (asked, begun, begun.file_ids, lost, lost.receipt_ids, told, words, helped)
         parts = (care.talk_ids, care.appointment_ids, care.referral_ids, *police, *own)
         return {person, *care, *chain.from_iterable(parts)}
 

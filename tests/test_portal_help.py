@@ -86,11 +86,14 @@ class TestPortalHelp(PortalPages, HttpCase, ProtocolCase):
             self.assertIn(words, home)
 
     def test_own_print(self):
-        """C5: the print of what is kept lists one's questions and a report that was begun."""
+        """C5: the print of what is kept lists what one asked and a report that was begun."""
         asked = self.model_as("councillor", "aggression.consultation")._ask(
             "Is this over the line?", self.role("council_clerk")
         )
         draft = self.model_as("councillor", "aggression.report.draft").create({"story": "Begun."})
+        known = self.talks()
+        self.ask()
+        talk = self.talks() - known
         user = self.users["councillor"]
 
         def printed(login):
@@ -99,9 +102,10 @@ class TestPortalHelp(PortalPages, HttpCase, ProtocolCase):
             return str(sections)
 
         mine = printed("councillor")
-        for words in (asked.reference, "Is this over the line?", draft.story):
+        for words in (asked.reference, "Is this over the line?", draft.story, "A plan."):
             self.assertIn(words, mine)
         theirs = printed("clerk")
         self.assertIn(asked.reference, theirs)
-        for words in ("Is this over the line?", "Begun."):
+        self.assertIn(talk.reference, theirs)
+        for words in ("Is this over the line?", "Begun.", "A plan."):
             self.assertNotIn(words, theirs)

@@ -1,12 +1,13 @@
 from odoo import models
 from odoo.tools import format_datetime
 
+from ..common.choices import choice_in_words
 from ..privacy.asker import PRINTED
 from ..privacy.data_subject import Section
 
 
 class DataSubject(models.AbstractModel):
-    """The questions that somebody asked, and the report that they have not sent yet.
+    """What somebody asked, what they agreed to, and the report that they have not sent yet.
 
     Promise: their own words stand on their own print alone; nobody else learns from a print that
     a report was begun.
@@ -16,12 +17,16 @@ class DataSubject(models.AbstractModel):
 
     def _about_user(self, user, companies):
         sections = super()._about_user(user, companies)
-        return sections + self._questions(user, companies) + self._unsent(user)
+        asked = self._questions(user, companies) + self._talks_of_risk(user, companies)
+        return sections + asked + self._unsent(user)
+
+    def _asked(self, model, user, companies):
+        own = [("asked_by_id", "=", user.id), ("company_id", "in", companies.ids)]
+        asked = self.env[model].sudo().search(own)
+        asked.with_user(self.env.user)._note_reading(PRINTED)
+        return asked
 
     def _questions(self, user, companies):
-        own = [("asked_by_id", "=", user.id), ("company_id", "in", companies.ids)]
-        asked = self.env["aggression.consultation"].sudo().search(own)
-        asked.with_user(self.env.user)._note_reading(PRINTED)
         return [
             Section(
                 one.reference,
@@ -32,8 +37,52 @@ class DataSubject(models.AbstractModel):
                     (self.env._("What was answered"), self._theirs(user, one.answer)),
                 ],
             )
-            for one in asked
+            for one in self._asked("aggression.consultation", user, companies)
         ]
+
+    def _talks_of_risk(self, user, companies):
+        """Return the talks for which help was asked; who helps is somebody else's to tell."""
+        return [
+            Section(
+                one.reference,
+                [
+                    (self.env._("Help with a talk"), choice_in_words(one, "help_kind")),
+                    (self.env._("When"), self._moment(one.talk_at)),
+                    (self.env._("Where"), self._theirs(user, one.place)),
+                    (self.env._("What to know beforehand"), self._theirs(user, one.topic)),
+                ],
+            )
+            for one in self._asked("aggression.risk.talk", user, companies)
+        ]
+
+    def _police(self, person):
+        return super()._police(person) + self._agreed(person)
+
+    def _agreed(self, person):
+        """Return what the person answered to what was asked of them, on their own print alone.
+
+        For everybody else nothing shows that there is an answer (D3).
+        """
+        if person.user_id != self.env.user:
+            return []
+        own = [("affected_id", "=", person.id)]
+        told = self.env["aggression.briefing"].sudo().search(own)
+        return [
+            *((choice_in_words(one, "purpose"), self._answer(one)) for one in person.consent_ids),
+            *((self.env._("What a colleague whom you trust can read"), one.text) for one in told),
+        ]
+
+    def _answer(self, consent):
+        answer, given = choice_in_words(consent, "answer"), self._moment(consent.given_at)
+        if not consent.withdrawn_at:
+            return f"{answer} ({given})"
+        until = self._moment(consent.withdrawn_at)
+        return self.env._(
+            "%(answer)s (%(given)s), taken back on %(until)s",
+            answer=answer,
+            given=given,
+            until=until,
+        )
 
     def _unsent(self, user):
         if user != self.env.user:
