@@ -4,26 +4,26 @@ from odoo.tools import format_datetime
 from ..common.choices import choice_in_words
 from ..privacy.asker import PRINTED
 from ..privacy.data_subject import Section
+from ..privacy.logged import note_reading
 
 
 class DataSubject(models.AbstractModel):
     """What somebody asked, what they agreed to, and the report that they have not sent yet.
 
     Promise: their own words stand on their own print alone; nobody else learns from a print that
-    a report was begun.
+    a report was begun, that help with a talk was asked, or what was agreed to.
     """
 
     _inherit = "aggression.data.subject"
 
     def _about_user(self, user, companies):
         sections = super()._about_user(user, companies)
-        asked = self._questions(user, companies) + self._talks_of_risk(user, companies)
-        return sections + asked + self._unsent(user)
+        return sections + self._questions(user, companies) + self._on_own_print(user, companies)
 
     def _asked(self, model, user, companies):
         own = [("asked_by_id", "=", user.id), ("company_id", "in", companies.ids)]
         asked = self.env[model].sudo().search(own)
-        asked.with_user(self.env.user)._note_reading(PRINTED)
+        note_reading(asked.with_user(self.env.user), PRINTED)
         return asked
 
     def _questions(self, user, companies):
@@ -40,6 +40,12 @@ class DataSubject(models.AbstractModel):
             for one in self._asked("aggression.consultation", user, companies)
         ]
 
+    def _on_own_print(self, user, companies):
+        """Return what nobody but the person may know of."""
+        if user != self.env.user:
+            return []
+        return self._talks_of_risk(user, companies) + self._unsent()
+
     def _talks_of_risk(self, user, companies):
         """Return the talks for which help was asked; who helps is somebody else's to tell."""
         return [
@@ -48,8 +54,8 @@ class DataSubject(models.AbstractModel):
                 [
                     (self.env._("Help with a talk"), choice_in_words(one, "help_kind")),
                     (self.env._("When"), self._moment(one.talk_at)),
-                    (self.env._("Where"), self._theirs(user, one.place)),
-                    (self.env._("What to know beforehand"), self._theirs(user, one.topic)),
+                    (self.env._("Where"), one.place),
+                    (self.env._("What to know beforehand"), one.topic or ""),
                 ],
             )
             for one in self._asked("aggression.risk.talk", user, companies)
@@ -84,9 +90,7 @@ class DataSubject(models.AbstractModel):
             until=until,
         )
 
-    def _unsent(self, user):
-        if user != self.env.user:
-            return []
+    def _unsent(self):
         return [
             Section(
                 self.env._("A report that you have not sent yet"),
