@@ -4,6 +4,7 @@ import hashlib
 import json
 import shutil
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from workbench import databases, fingerprint, locks, paths
@@ -44,10 +45,19 @@ class Places:
 
     def _filled(self, side, cases):
         name = f"ap_bench_{side}_{cases}_{self._key(side)}"
+        return self._up_to_date(side, name, partial(self._fill, side, name, cases))
+
+    def _seeded(self, side):
+        """Return a database with what is copied, and the people: the same one for every size."""
+        name = f"ap_bench_{side}_seed_{self._key(side)}"
+        return self._up_to_date(side, name, partial(self._seed, side, name))
+
+    def _up_to_date(self, side, name, make):
+        """Have a database made when it is missing, and upgraded when the addon has changed."""
         shape = fingerprint.shape() if side == "ours" else ""
         with locks.exclusive(name):
             if not databases.is_ready(self.place, name):
-                self._fill(side, name, cases)
+                make()
             elif databases.marked(name) != shape:
                 self._upgrade(name)
             databases.mark(name, shape)
@@ -59,18 +69,12 @@ class Places:
         with copied as unfinished, step(f"Filling a database ({side}), {cases:,} cases") as at:
             self._run(at, side, unfinished, cases)
 
-    def _seeded(self, side):
-        """Return a database with what is copied, and the people."""
-        name = f"ap_bench_{side}_seed_{self._key(side)}"
-        shape = fingerprint.shape() if side == "ours" else ""
-        if not (databases.is_ready(self.place, name) and databases.marked(name) == shape):
-            ours = side == "ours"
-            base = databases.base(self.place, demo=ours)
-            copied = databases.copied(self.place, base, name, shape)
-            with copied as unfinished, step(f"Installing what is measured ({side})") as at:
-                self._install(at, unfinished, ours)
-                self._run(at, side, unfinished)
-        return name
+    def _seed(self, side, name):
+        ours = side == "ours"
+        copied = databases.copied(self.place, databases.base(self.place, demo=ours), name)
+        with copied as unfinished, step(f"Installing what is measured ({side})") as at:
+            self._install(at, unfinished, ours)
+            self._run(at, side, unfinished)
 
     def _install(self, at, database, ours):
         if ours:
