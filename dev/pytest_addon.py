@@ -22,12 +22,10 @@ HAS_BROWSER = debian.has_browser()
 MUST_BROWSE = bool(os.environ.get("CI")) or debian.is_root()
 
 
-def _mount(stack):
+def _mount():
     """Put the checkout on the ``odoo.addons`` namespace under the addon's own name."""
-    portion = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=f"{paths.ADDON}-")))
-    addons = portion / "odoo" / "addons"
-    addons.mkdir(parents=True)
-    (addons / paths.ADDON).symlink_to(paths.ROOT, target_is_directory=True)
+    portion = paths.ADDONS_DIR / "namespace"
+    paths.link_addon(portion / "odoo" / "addons")
     sys.path.insert(0, str(portion))
     return portion
 
@@ -51,7 +49,7 @@ def _name_modules_like_odoo(portion):
 
 
 _STACK = ExitStack()
-_name_modules_like_odoo(_mount(_STACK))
+_name_modules_like_odoo(_mount())
 
 
 def _prepare_database(stack, needs_data):

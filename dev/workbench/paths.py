@@ -24,16 +24,16 @@ DATA_DIR = CACHE / "data"
 LOGS = CACHE / "logs"
 
 
-def link_addon():
+def link_addon(folder=ADDONS_DIR):
     """Give the checkout the addon's name for Odoo, whatever its own folder is called.
 
     The link lies outside the repository: inside it, pytest would walk in a circle.
     """
-    ADDONS_DIR.mkdir(parents=True, exist_ok=True)
-    link = ADDONS_DIR / ADDON
+    folder.mkdir(parents=True, exist_ok=True)
+    link = folder / ADDON
     if not (link.is_symlink() and link.resolve() == ROOT):
-        fresh = ADDONS_DIR / f".{ADDON}.{os.getpid()}"
+        fresh = folder / f".{ADDON}.{os.getpid()}"
         fresh.unlink(missing_ok=True)
         fresh.symlink_to(ROOT, target_is_directory=True)
         fresh.replace(link)
-    return ADDONS_DIR
+    return folder
