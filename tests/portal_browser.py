@@ -84,8 +84,19 @@ class Telephone:
     def type(self, text):
         self.browser._websocket_request("Input.insertText", params={"text": text})
 
-    def wait_for(self, expression):
-        """Wait until the page that is being opened is there."""
+    def follow(self, selector, shows="body", says=""):
+        """Press what stands here, and wait for the page behind it, with what it shows and says.
+
+        What is waited for may stand on the page that is left as well: only the next one counts.
+        """
+        self.tab_to(selector)
+        self.evaluate("window.isLeft = true")
+        self.press("Enter")
+        there = f"document.querySelector({json.dumps(shows)})"
+        said = f"document.body.innerText.includes({json.dumps(says)})"
+        self._wait_for(f"!window.isLeft && {there} && {said}")
+
+    def _wait_for(self, expression):
         for _turn in range(150):
             time.sleep(0.1)
             with suppress(ChromeBrowserException):

@@ -72,9 +72,7 @@ class TestBarriers(PortalBrowser, HttpCase, ProtocolCase):
             press = "form .btn-primary"
             for path, button in (("melden/1", "[value=next]"), ("twijfel", press), ("hulp", press)):
                 telephone.open(f"{ROOT}/{path}")
-                telephone.tab_to(button)
-                telephone.press("Enter")
-                telephone.wait_for("document.querySelector('#problems')")
+                telephone.follow(button, "#problems")
                 self.assertEqual(telephone.evaluate("document.activeElement.id"), "problems")
                 self.assertEqual(telephone.barriers(), [], path)
 
@@ -86,16 +84,9 @@ class TestKeyboard(PortalBrowser, HttpCase, ProtocolCase):
     def test_report_agree_and_decline(self):
         with self.telephone("councillor") as telephone:
             self.report(telephone)
-            telephone.wait_for("document.body.innerText.includes('Your report was sent')")
-            telephone.tab_to("main a.btn-primary")
-            telephone.press("Enter")
-            telephone.wait_for("document.querySelector('#consents')")
-            telephone.tab_to("#consents button[value=give]")
-            telephone.press("Enter")
-            telephone.wait_for("document.querySelector('#consents button[value=withdraw]')")
-            telephone.tab_to("#consents button[value=withdraw]")
-            telephone.press("Enter")
-            telephone.wait_for("document.querySelector('#consents button[value=give]')")
+            telephone.follow("main a.btn-primary", "#consents")
+            telephone.follow("#consents button[value=give]", "#consents button[value=withdraw]")
+            telephone.follow("#consents button[value=withdraw]", "#consents button[value=give]")
             self.choose_care(telephone)
             self.ask_for_damage(telephone)
         consents = self.env["aggression.consent"].search([("affected_id", "=", self.person().id)])
@@ -110,12 +101,8 @@ class TestKeyboard(PortalBrowser, HttpCase, ProtocolCase):
 
     def choose_care(self, telephone):
         """Propose a time for the first talk and decline the second, key by key (Z6, Z11)."""
-        telephone.tab_to("#care a.btn")
-        telephone.press("Enter")
-        telephone.wait_for("document.querySelector('#talks')")
-        telephone.tab_to("#talks a.btn")
-        telephone.press("Enter")
-        telephone.wait_for("document.querySelector('#f_start_at')")
+        telephone.follow("#care a.btn", "#talks")
+        telephone.follow("#talks a.btn", "#f_start_at")
         telephone.tab_to("#f_start_at")
         for digit in "03062030":
             telephone.press(digit)
@@ -124,25 +111,19 @@ class TestKeyboard(PortalBrowser, HttpCase, ProtocolCase):
             telephone.press(digit)
         telephone.tab_to("#f_place")
         telephone.type("At home")
-        telephone.tab_to("main form .btn-primary")
-        telephone.press("Enter")
-        telephone.wait_for("document.body.innerText.includes('You proposed:')")
-        telephone.tab_to("#talks li:nth-child(2) button[value=decline]")
-        telephone.press("Enter")
-        telephone.wait_for("document.body.innerText.includes('You declined this talk')")
+        telephone.follow("main form .btn-primary", says="You proposed:")
+        telephone.follow(
+            "#talks li:nth-child(2) button[value=decline]", says="You declined this talk"
+        )
 
     def ask_for_damage(self, telephone):
         """Write damage down and ask that it is reimbursed, key by key (D12)."""
-        telephone.tab_to("#matters a[href$=schade]")
-        telephone.press("Enter")
-        telephone.wait_for("document.querySelector('#f_what')")
+        telephone.follow("#matters a[href$=schade]", "#f_what")
         telephone.tab_to("#f_what")
         telephone.type("Glasses")
         telephone.tab_to("#f_amount")
         telephone.type("12,50")
-        telephone.tab_to("main form .btn-primary")
-        telephone.press("Enter")
-        telephone.wait_for("document.body.innerText.includes('reimbursement asked')")
+        telephone.follow("main form .btn-primary", says="reimbursement asked")
 
     def person(self):
         self.env.invalidate_all()
@@ -151,16 +132,12 @@ class TestKeyboard(PortalBrowser, HttpCase, ProtocolCase):
     def report(self, telephone):
         """Take the three steps of the report, key by key."""
         telephone.open("/my")
-        telephone.tab_to("a[href='/my/agressie/melden']")
-        telephone.press("Enter")
-        telephone.wait_for("document.querySelector('#f_story')")
+        telephone.follow("a[href='/my/agressie/melden']", "#f_story")
         telephone.tab_to("#f_story")
         telephone.type("He shouted at the door.")
         telephone.tab_to("[name=channel]")
         telephone.press(" ")
-        telephone.tab_to("[value=next]")
-        telephone.press("Enter")
-        telephone.wait_for("document.querySelector('#f_occurred_at')")
+        telephone.follow("[value=next]", "#f_occurred_at")
         telephone.tab_to("#f_occurred_at")
         for digit in "03062026":
             telephone.press(digit)
@@ -170,10 +147,7 @@ class TestKeyboard(PortalBrowser, HttpCase, ProtocolCase):
         telephone.tab_to("[name=place]")
         telephone.press(" ")
         telephone.press("ArrowDown")
-        telephone.tab_to("[value=next]")
-        telephone.press("Enter")
-        telephone.wait_for("document.querySelector('#f_hit')")
+        telephone.follow("[value=next]", "#f_hit")
         telephone.tab_to("[name=hit]")
         telephone.press(" ")
-        telephone.tab_to("[value=next]")
-        telephone.press("Enter")
+        telephone.follow("[value=next]", says="Your report was sent")
