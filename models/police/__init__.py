@@ -13,4 +13,4 @@ from . import (
     triangle_item,
 )
 from . import prosecution, prosecution_step, police_request, prosecution_duty, prosecution_told
-from . import authority, protection_review
+from . import authority, protection_review, own_print

@@ -70,16 +70,3 @@ class Incident(models.Model):
                 own = own._of(incident).filtered(lambda one: one.user_id == self.env.user)
             lines = [line for person in own for line in person._prosecution_lines()]
             incident.prosecution_words = "\n".join(f"{label}: {said}" for label, said in lines)
-
-
-class DataSubject(models.AbstractModel):
-    _inherit = "aggression.data.subject"
-
-    def _police(self, person):
-        """Add what the police and the prosecutor do, on the person's own print alone (D3)."""
-        rows = super()._police(person)
-        if person.user_id != self.env.user:
-            return rows
-        followed = self.env["aggression.prosecution"].sudo()
-        found = followed.search([("affected_id", "=", person.id)])
-        return rows + [line for prosecution in found for line in prosecution._lines()]

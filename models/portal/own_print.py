@@ -1,5 +1,4 @@
 from odoo import models
-from odoo.tools import format_datetime
 
 from ..common.choices import choice_in_words
 from ..privacy.asker import PRINTED
@@ -8,17 +7,17 @@ from ..privacy.logged import note_reading
 
 
 class DataSubject(models.AbstractModel):
-    """What somebody asked, what they agreed to, and the report that they have not sent yet.
+    """What somebody asked, and the report that they have not sent yet.
 
     Promise: their own words stand on their own print alone; nobody else learns from a print that
-    a report was begun, that help with a talk was asked, or what was agreed to.
+    a report was begun, or that help with a talk was asked.
     """
 
     _inherit = "aggression.data.subject"
 
     def _about_user(self, user, companies):
         sections = super()._about_user(user, companies)
-        return sections + self._questions(user, companies) + self._on_own_print(user, companies)
+        return sections + self._questions(user, companies) + self._untold(user, companies)
 
     def _asked(self, model, user, companies):
         own = [("asked_by_id", "=", user.id), ("company_id", "in", companies.ids)]
@@ -40,7 +39,7 @@ class DataSubject(models.AbstractModel):
             for one in self._asked("aggression.consultation", user, companies)
         ]
 
-    def _on_own_print(self, user, companies):
+    def _untold(self, user, companies):
         """Return what nobody but the person may know of."""
         if user != self.env.user:
             return []
@@ -61,35 +60,6 @@ class DataSubject(models.AbstractModel):
             for one in self._asked("aggression.risk.talk", user, companies)
         ]
 
-    def _police(self, person):
-        return super()._police(person) + self._agreed(person)
-
-    def _agreed(self, person):
-        """Return what the person answered to what was asked of them, on their own print alone.
-
-        For everybody else nothing shows that there is an answer (D3).
-        """
-        if person.user_id != self.env.user:
-            return []
-        own = [("affected_id", "=", person.id)]
-        told = self.env["aggression.briefing"].sudo().search(own)
-        return [
-            *((choice_in_words(one, "purpose"), self._answer(one)) for one in person.consent_ids),
-            *((self.env._("What a colleague whom you trust can read"), one.text) for one in told),
-        ]
-
-    def _answer(self, consent):
-        answer, given = choice_in_words(consent, "answer"), self._moment(consent.given_at)
-        if not consent.withdrawn_at:
-            return f"{answer} ({given})"
-        until = self._moment(consent.withdrawn_at)
-        return self.env._(
-            "%(answer)s (%(given)s), taken back on %(until)s",
-            answer=answer,
-            given=given,
-            until=until,
-        )
-
     def _unsent(self):
         return [
             Section(
@@ -108,7 +78,3 @@ class DataSubject(models.AbstractModel):
         if not text or user == self.env.user:
             return text or ""
         return self.env._("[in your own file: open your case to read it]")
-
-    def _moment(self, moment):
-        zone = self.env["aggression.protocol"]._in_force(self.env.company).timezone
-        return format_datetime(self.env, moment, tz=zone, dt_format="short")

@@ -3,7 +3,7 @@ from typing import NamedTuple
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import format_date
+from odoo.tools import format_date, format_datetime
 
 from ..common.choices import choice_in_words
 from .access import PERSON_HIT, PROTECTOR
@@ -139,7 +139,9 @@ class DataSubject(models.AbstractModel):
                 (self.env._("Family was hit too"), self._yes_no(person.family_hit)),
                 (self.env._("What it does to you"), self._own_words(person, person.impact)),
             ]
-            rows += self._talks(person) + self._police(person)
+            rows += self._talks(person)
+            if person.user_id == self.env.user:
+                rows += self._on_own_print(person)
         return rows
 
     def _talks(self, person):
@@ -155,13 +157,11 @@ class DataSubject(models.AbstractModel):
             for talk in person._own_care().talk_ids
         ]
 
-    def _police(self, person):
-        """Return what the person declared and how they are protected, on their own print alone.
+    def _on_own_print(self, person):
+        """Return what stands on the person's own print alone.
 
         For everybody else nothing shows that it is there (D3, D7).
         """
-        if person.user_id != self.env.user:
-            return []
         return [
             *((self.env._("Your declaration"), one.text) for one in person._declaration()),
             *((self.env._("How you are protected"), one.text) for one in person.protection_ids),
@@ -216,6 +216,10 @@ class DataSubject(models.AbstractModel):
     def _period(self, measure):
         days = (format_date(self.env, day) for day in (measure.date_from, measure.date_to))
         return " – ".join(filter(None, days))
+
+    def _moment(self, moment):
+        zone = self.env["aggression.protocol"]._in_force(self.env.company).timezone
+        return format_datetime(self.env, moment, tz=zone, dt_format="short")
 
     def _withheld(self):
         return self.env._("[withheld: about others]")
