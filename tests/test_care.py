@@ -106,5 +106,5 @@ class TestCare(ProtocolCase):
                 self.as_user(login, self.talks).action_decline()
 
     def test_a_meeting_needs_no_care(self):
-        incident = self.report(hit="Council meeting", office="council_meeting")
+        incident = self.report(hit="", office="council_meeting")
         self.assertTrue(incident.affected_ids)

@@ -61,6 +61,15 @@ class TestClassification(ProtocolCase):
             outcomes.add((incident.outcome, incident.level))
         self.assertEqual(outcomes, {("aggression", 2)})
 
+    def test_who_reads_the_cause(self):
+        """N3, U4: what led to it may be about who was hit; it is read by who works on it alone."""
+        self.classify(self.report(), "insult", cause_note="The councillor began.")
+        for login, read in (("clerk", True), ("mayor", True), ("councillor", False)):
+            seen = self.model_as(login, "aggression.assessment").search([])
+            self.assertEqual(bool(seen.cause_words), read, login)
+            with self.assertRaises(AccessError):
+                seen.read(["cause_note"])
+
     def test_nobody_types_the_outcome(self):
         """U4: the outcome cannot be written, by screen or by remote call."""
         incident = self.report()

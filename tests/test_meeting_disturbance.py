@@ -202,7 +202,7 @@ class TestMeetingDisturbance(MeetingCase):
         """H3: a meeting that nobody wrote down while it lasted is filled in on its case."""
         with freeze_time(AFTERWARDS):
             case = self.report(
-                hit="The meeting",
+                hit="",
                 office="council_meeting",
                 place="council_meeting",
                 occurred_at=START,

@@ -141,6 +141,22 @@ class TestProtectionKept(VisibilityCase):
         self.assertEqual(self.protection.reviewed_on, date(2026, 4, 7))
         self.assertEqual((self.incident.duty_ids, self.incident.next_due_at), (duties, due))
 
+    def test_who_records_a_second_one(self):
+        """D7: another handler reads what they recorded themself, and nothing that was before it;
+        each passes on by itself."""
+        later = self.protect(by="clerk", text="A patrol.")
+        self.assertNotEqual(later, self.protection)
+        seen = self.model_as("clerk", "aggression.protection").search([])
+        self.assertEqual(seen, later)
+        for name in ("action_renew", "action_review", "action_end"):
+            with self.subTest(name), self.assertRaises(AccessError):
+                getattr(self.as_user("clerk", self.protection), name)()
+        self.leave()
+        self.assertEqual(
+            self.model_as("secretary", "aggression.protection").search([]), self.protection
+        )
+        self.assertEqual(self.model_as("clerk", "aggression.protection").search([]), later)
+
     def test_authorities_are_data(self):
         """D7, D8: what they are called is the protocol's; a case takes those of its own version."""
         with Form(

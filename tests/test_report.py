@@ -141,6 +141,12 @@ class TestInvalidReport(ProtocolCase):
     def test_nobody_hit(self):
         self.assertRefused("Say who was hit", person_ids=[Command.clear()])
 
+    def test_a_person_is_no_meeting(self):
+        """D1, H8: whoever has a name decides alone on a declaration, whatever office is chosen."""
+        for hit in ("councillor", "A. Visitor"):
+            self.assertRefused("A meeting is nobody", hit=hit, office="council_meeting")
+        self.assertTrue(self.report(hit="", office="council_meeting"))
+
     def test_an_account_that_is_closed(self):
         self.users["councillor"].active = False
         self.assertRefused("This account is closed")

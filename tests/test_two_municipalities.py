@@ -1,16 +1,16 @@
 from datetime import datetime
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time
 from odoo.tools import convert_file
 
-from .common import ProtocolCase
+from .meeting import MeetingCase
 
 OTHER = "aggression_protocol.national"
 
 
 @freeze_time("2026-03-06 22:10:00")
-class TestTwoMunicipalities(ProtocolCase):
+class TestTwoMunicipalities(MeetingCase):
     """U2, M5: a second municipality with another protocol, made of data alone, in one database."""
 
     @classmethod
@@ -96,3 +96,25 @@ class TestTwoMunicipalities(ProtocolCase):
         with self.assertRaises(AccessError):
             mine.place = "Elsewhere"
         self.assertTrue(mine._may_organise(user.company_id))
+
+    def test_each_suspends_its_own_meeting(self):
+        """H3, M5: in the middle of a meeting, by the routes of that municipality."""
+        for login, protocol in (("clerk", self.protocol), ("dz.griffier", self.other)):
+            case = self.suspend(login).incident_id
+            self.assertEqual(case.protocol_id, protocol)
+            self.assertEqual(case.affected_ids.office_id.company_id, protocol.company_id)
+
+    def test_nobody_of_the_other_is_let_in(self):
+        """M5, C5: no colleague, no helper and no reader comes from another municipality."""
+        here, there = self.report(), self.users["dz.coordinator"]
+        shared = {"incident_id": here.id, "user_id": there.id, "reason": "Knows the street."}
+        screen = self.model_as("clerk", "aggression.sharing.wizard").create(shared)
+        with self.assertRaisesRegex(UserError, "not in the case team"):
+            screen.action_share()
+        with self.assertRaisesRegex(UserError, "a colleague with an account"):
+            self.env["aggression.briefing.reader"]._check_colleague(here, there)
+        asked = {"talk_at": datetime(2026, 3, 20, 9), "minutes": 30, "place": "Room 1"}
+        talks = self.model_as("councillor", "aggression.risk.talk")
+        with self.assertRaisesRegex(UserError, "of your own municipality"):
+            talks._ask({**asked, "help_kind": "present", "second_id": there.id})
+        self.assertNotIn("dz.coordinator", self.who(here))

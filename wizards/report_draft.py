@@ -215,8 +215,10 @@ class ReportDraft(models.TransientModel):
         return [(user.id, user.name) for user in lines.user_id.sorted("name")]
 
     def _choices_office_id(self):
+        """Return the offices that somebody can hold; a meeting is nobody."""
         protocol = self.env["aggression.protocol"]._in_force(self.env.company)
-        return [(office.id, office.name) for office in protocol.route_ids.office_id]
+        held = protocol.route_ids.office_id.filtered(lambda office: office.world != "meeting")
+        return [(office.id, office.name) for office in held]
 
     def _choices_receiver_role_id(self):
         """Return who can receive the report of the first person hit."""

@@ -34,7 +34,7 @@ class SharingWizard(models.TransientModel):
         if self.user_id in incident._kept_out():
             raise UserError(self.env._("This person is kept out of this case."))
         on_team = self.user_id.has_group(TEAM)
-        if not on_team or not self.user_id.active:
+        if not on_team or not incident._is_of_municipality(self.user_id):
             raise UserError(
                 self.env._("This person is not in the case team. Ask the administrator first.")
             )

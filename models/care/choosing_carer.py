@@ -23,11 +23,10 @@ class Aftercare(models.Model):
         passed_over = care.incident_id._passed_over()
         return team.filtered(
             lambda user: (
-                user.active
-                and not user.share
+                not user.share
                 and user.id not in passed_over
                 and user != care.carer_id
-                and care.incident_id.company_id in user.company_ids
+                and care.incident_id._is_of_municipality(user)
             )
         )
 

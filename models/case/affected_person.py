@@ -40,9 +40,18 @@ class AffectedPerson(models.Model):
     @api.constrains("user_id", "name", "office_id")
     def _check_somebody(self):
         for person in self:
-            if not person.user_id and not person.name and person.office_id.world != "meeting":
+            somebody, meeting = person.user_id or person.name, person.office_id.world == "meeting"
+            if not somebody and not meeting:
                 raise ValidationError(
                     self.env._("Say who was hit: choose a person or give a name.")
+                )
+            # of a meeting the municipality decides, of a person that person alone (D1, H8)
+            if somebody and meeting:
+                raise ValidationError(
+                    self.env._(
+                        "A meeting is nobody: leave out the name, or choose the office of the "
+                        "person who was hit."
+                    )
                 )
 
     def _about_one(self):

@@ -4,7 +4,10 @@ from odoo.fields import Domain
 
 
 class Incident(models.Model):
-    """Who is kept out of a case: from its report on, and in what is counted for them (C5)."""
+    """Who is kept out of a case: from its report on, and in what is counted for them (C5).
+
+    Another municipality in the same database is kept out of everything (M5).
+    """
 
     _inherit = "aggression.incident"
 
@@ -17,6 +20,10 @@ class Incident(models.Model):
         return ~Domain(
             "exclusion_ids", "any", [("user_id", "=", user_id), ("lifted_at", "=", False)]
         )
+
+    def _is_of_municipality(self, user):
+        """Tell whether somebody works for the municipality whose case this is."""
+        return user.active and self.sudo().company_id in user.sudo().company_ids
 
     def _kept_out(self):
         """Return the users who are kept out of these cases."""

@@ -70,7 +70,7 @@ class BriefingReader(models.Model):
         if user in case.affected_ids.user_id | case._working_on_it():
             raise UserError(self.env._("This person knows the case already."))
         colleague = any(user.has_group(group) for group in (HOLDER, TEAM, "base.group_user"))
-        if not colleague or not user.active:
+        if not colleague or not case._is_of_municipality(user):
             raise UserError(self.env._("Choose a colleague with an account."))
 
     def _in_words(self):

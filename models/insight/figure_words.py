@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.fields import Domain
 
 from ..common.choices import choices
 from .figures import BEHAVIOUR, TALKS, UNCLASSIFIED
@@ -46,7 +47,8 @@ class FigureWords(models.AbstractModel):
             return self.env._("Quarter %(quarter)s of %(year)s", quarter=quarter, year=year)
         if subject in ("measure", "running"):
             kinds = self.env["aggression.measure.type"].sudo()
-            return kinds.search([("code", "=", key)], limit=1).name or key
+            own = Domain("protocol_id.company_id", "=", self.env.company.id)
+            return kinds.search(own & Domain("code", "=", key), limit=1).name or key
         return self._words(subject).get(key, key)
 
     def _words(self, subject):

@@ -103,7 +103,8 @@ class MeetingDisturbance(models.Model):
     def _report_disturbance(self):
         """Report the disturbance as any incident; returns the case in superuser mode."""
         now = fields.Datetime.now()
-        office = self.env["aggression.office"].sudo().search([("world", "=", "meeting")], limit=1)
+        protocol = self.env["aggression.protocol"]._in_force(self.env.company)
+        office = protocol.sudo().route_ids.office_id.filtered(lambda one: one.world == "meeting")
         case = self.env["aggression.incident"]._report(
             {
                 "occurred_at": now,
@@ -114,7 +115,7 @@ class MeetingDisturbance(models.Model):
                     "The chair suspended the meeting because it was disturbed. What happened "
                     "after that stands in the timeline."
                 ),
-                "persons": [{"office_id": office.id}],
+                "persons": [{"office_id": office[:1].id}],
                 "causer": None,
             }
         )

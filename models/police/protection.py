@@ -16,7 +16,8 @@ class Protection(models.Model):
 
     Promise: the most restricted of all. It is read by the person and by who recorded it, or who
     took over that role: not by the others who handle the case, nor by the mayor; for them nothing
-    shows that it exists, not in the timeline and not in the list of who is on the case.
+    shows that it exists, not in the timeline and not in the list of who is on the case. Who
+    records something later on the same person reads that, and not what others recorded.
     """
 
     _name = "aggression.protection"
@@ -37,6 +38,7 @@ class Protection(models.Model):
             "ended_on",
             "end_note",
             "role_id",
+            "keeper_id",
         }
     )
 
@@ -60,6 +62,7 @@ class Protection(models.Model):
         ondelete="restrict",
         help="The role in which it was recorded: whoever takes that over keeps it.",
     )
+    keeper_id = fields.Many2one("res.users", readonly=True, groups=".", ondelete="restrict")
     can_change = fields.Boolean(compute="_compute_can_change")
 
     _ends_after_it_begins = models.Constraint(
@@ -76,8 +79,13 @@ class Protection(models.Model):
     @api.depends_context("uid")
     def _compute_can_change(self):
         for protection in self:
-            kept = protection.sudo().affected_id._has_part(PROTECTOR)
+            kept = protection.sudo()._keeper() == self.env.user
             protection.can_change = not protection.ended_on and kept
+
+    def _keeper(self):
+        """Return who keeps this, as long as they have that part; in superuser mode."""
+        rows = self.affected_id.access_ids.filtered(lambda row: row.role == PROTECTOR)
+        return self.keeper_id & rows.user_id
 
     @api.model
     def _record(self, affected, values):
@@ -100,7 +108,7 @@ class Protection(models.Model):
         )
         self.env["aggression.access"]._grant([row])
         about = {"incident_id": case.id, "affected_id": affected.id, "role_id": role.id}
-        self.sudo()._unlocked().create({**values, **about})
+        self.sudo()._unlocked().create({**values, **about, "keeper_id": self.env.uid})
 
     @api.model
     def _check_values(self, affected, values):
@@ -114,7 +122,7 @@ class Protection(models.Model):
         """Raise AccessError unless the user is who keeps this, and it still runs."""
         self.ensure_one()
         self.check_access("read")
-        if not self.sudo().affected_id._has_part(PROTECTOR):
+        if self.sudo()._keeper() != self.env.user:
             raise AccessError(self._no_role_sentence())
         if self.ended_on:
             raise UserError(self.incident_id.sudo()._overtaken())
@@ -125,7 +133,7 @@ class Protection(models.Model):
         self._check_values(self.affected_id, values)
         protection = self.sudo()
         protection._unlocked().ended_on = protection.incident_id.protocol_id._today()
-        names = ("incident_id", "affected_id", "role_id")
+        names = ("incident_id", "affected_id", "role_id", "keeper_id")
         about = {name: protection[name].id for name in names}
         protection._unlocked().create({**values, **about})
 

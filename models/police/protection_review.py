@@ -38,12 +38,11 @@ class Notice(models.Model):
         """
         self._queue(
             {
-                "key": f"{PROTECTOR}/{one.id}/{row.user_id.id}/{one.review_on:%Y%m%d}",
-                "user_id": row.user_id.id,
+                "key": f"{PROTECTOR}/{one.id}/{one.keeper_id.id}/{one.review_on:%Y%m%d}",
+                "user_id": one.keeper_id.id,
                 "about": one.incident_id,
                 "kind": "reminder",
             }
             for one in protections
-            for row in one.affected_id.access_ids
-            if row.role == PROTECTOR
+            if one._keeper()
         )

@@ -130,8 +130,7 @@ class RiskTalk(models.Model):
             raise UserError(self.env._("Say where the talk is."))
         if not 0 < (values.get("minutes") or 0) <= 480:
             raise UserError(self.env._("Say how long the talk lasts: at most 480 minutes."))
-        if values.get("second_id") == self.env.uid:
-            raise UserError(self.env._("The second person is somebody else than you."))
+        self._check_second(self.env["res.users"].sudo().browse(values.get("second_id")), protocol)
         if values["help_kind"] == ON_CALL and not self._in_office_hours(values, protocol):
             raise UserError(
                 self.env._(
@@ -139,6 +138,13 @@ class RiskTalk(models.Model):
                     "beforehand, or another moment."
                 )
             )
+
+    @api.model
+    def _check_second(self, second, protocol):
+        if second.id == self.env.uid:
+            raise UserError(self.env._("The second person is somebody else than you."))
+        if second and protocol.company_id not in second.company_ids:
+            raise UserError(self.env._("Choose a colleague of your own municipality."))
 
     @api.model
     def _in_office_hours(self, values, protocol):

@@ -14,15 +14,20 @@ class Protection(models.Model):
     _inherit = "aggression.protection"
 
     def _pass_on(self):
-        """Give these to who answers for their role, where nobody keeps them any more."""
+        """Give these to who answers for their role, where nobody keeps them any more.
+
+        What is over passes on with what still runs of the same person and role.
+        """
         rows = []
-        for person, protections in self.grouped("affected_id").items():
-            kept = person.access_ids.filtered(lambda row: row.role == PROTECTOR)
-            if kept or all(protections.mapped("ended_on")):
-                continue
+        unkept = self.filtered(lambda one: not one._keeper())
+        for (person, kept_in), protections in unkept.grouped(
+            lambda one: (one.affected_id, one.role_id)
+        ).items():
             case = person.incident_id
-            for role in (protections[:1].role_id, case.receiver_role_id):
-                if user_id := case._holder_id(role.id):
+            for role in (kept_in, case.receiver_role_id):
+                user_id = case._holder_id(role.id)
+                if user_id and not all(protections.mapped("ended_on")):
                     rows.append(case._access_row(user_id, PROTECTOR, "route", person, role.id))
+                    protections._unlocked().keeper_id = user_id
                     break
         self.env["aggression.access"]._grant(rows)
