@@ -72,6 +72,13 @@ def _work_off(env, case, scene, weeks):
             STEPS[duty.fulfilment](env, case, duty)
 
 
+def _own_tasks(env, case, scene, weeks):
+    """Take the steps that wait for this person, and that nobody else takes."""
+    for duty in _owed(env, case).filtered(lambda duty: duty.user_id == env.user):
+        if duty.state == "open" and duty.fulfilment in OWN_STEPS:
+            OWN_STEPS[duty.fulfilment](env, case, duty)
+
+
 def _note(env, case, duty):
     if duty.measure_id.state == "applies" and not duty._carries_out():
         return  # of a measure that runs: it is due when it ends
@@ -92,8 +99,11 @@ def _react(env, case, duty):
 
 
 def _refuse_declaration(env, case, duty):
-    """The person hit does not want to declare: most do not."""
-    if case.causer_ids or duty.affected_id:
+    """The person hit does not want to declare: most do not.
+
+    Of an unknown causer there may be nothing else to decide; they say so after the decision.
+    """
+    if case.causer_ids or case.state == "decided":
         screen(env, case.action_record_consent()).create({"answer": "refused"}).action_save()
 
 
@@ -108,12 +118,44 @@ def _talk_with_citizen(env, case, duty):
         wizard.create({**planned, "talk_at": at + timedelta(days=8)}).action_invite()
 
 
+def _no_damage(env, case, duty):
+    screen(env, case.action_note_damage()).create({}).action_none()
+
+
+def _give_up(env, case, duty):
+    """There is nothing to recover, or no more of it."""
+    for claim in case.claim_ids.filtered(lambda claim: claim.state in ("to_claim", "claimed")):
+        given_up = {"reason": "Meer is er niet te halen."}
+        screen(env, claim.action_write_off()).create(given_up).action_save()
+
+
+def _still_needed(env, case, duty):
+    kept = {"text": "De maatregel is nog nodig; er is contact geweest met de wijkagent."}
+    screen(env, duty.measure_id.action_keep()).create(kept).action_save()
+
+
+def _speak_oneself(env, case, duty):
+    """The deputy speaks where the mayor was hit; they settled it together."""
+    settled = {"with_person_hit": True, "with_commissioner": True, "spokesperson_id": env.uid}
+    told = {"text": "De loco voert het woord; de burgemeester is hierover gehoord."}
+    screen(env, case.action_arrange()).create(settled | told).action_save()
+
+
 STEPS = {
     "note": _note,
     "letter": _letter,
     "react": _react,
     "declare": _refuse_declaration,
     "incident_talk": _talk_with_citizen,
+}
+OWN_STEPS = {
+    "damage": _no_damage,
+    "claim": _give_up,
+    "recover": _give_up,
+    "talk": lambda env, case, duty: duty.talk_id.action_hold(),
+    "care": lambda env, case, duty: duty.aftercare_id.action_still_declined(),
+    "review": _still_needed,
+    "speaking": _speak_oneself,
 }
 
 
@@ -148,6 +190,8 @@ def _recover(env, case, scene, weeks):
 @mute_logger("odoo.sql_db")
 def _close_if_done(env, case, scene, weeks):
     """Close the case, unless something is still owed: then it stays open."""
+    if case.state != "decided":
+        return
     try:
         with env.cr.savepoint():
             case.action_close()
@@ -156,7 +200,7 @@ def _close_if_done(env, case, scene, weeks):
 
 
 def _evaluate_if_closed(env, case, scene, weeks):
-    if case.state != "closed":
+    if "evaluate" not in _owed(env, case).mapped("fulfilment"):
         return
     told = {name: scene[name] for name in ("went_well", "must_change", "lesson") if name in scene}
     screen(env, case.action_evaluate()).create({**told, "unrecognisable": True}).action_save()
@@ -167,6 +211,7 @@ DOERS = {
     "care": _care,
     "no_care": _no_care,
     "work_off": _work_off,
+    "own_tasks": _own_tasks,
     "reimburse_and_pay": _reimburse_and_pay,
     "recover": _recover,
     "close_if_done": _close_if_done,

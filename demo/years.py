@@ -15,6 +15,8 @@ from .year_texts import CAUSERS, HAPPENINGS, LEARNED, TOLD, VIEWS
 SEED, NUMBER = 2025, 160
 COORDINATOR = "aggression_coordinator"
 FIRST_DAY, LAST_DAY = 730, 50  # days ago: what is newer was written by hand
+# What is older has come to its end; of the others some still run.
+SETTLED_DAY = 120
 # Council meetings and budgets make autumn and spring busier than summer.
 SEASON = (9, 9, 12, 11, 9, 8, 4, 5, 10, 12, 13, 8)
 HIT = {
@@ -32,7 +34,10 @@ def stories(now):
     chance = random.Random(SEED)
     today = local(now, ZONE).replace(tzinfo=None, minute=0, second=0, microsecond=0)
     days = [_day(chance, today) for _number in range(NUMBER)]
-    told = [_story(chance, number, day) for number, day in enumerate(sorted(days))]
+    told = [
+        _story(chance, number, day, (today - day).days > SETTLED_DAY)
+        for number, day in enumerate(sorted(days))
+    ]
     told[0]["steps"] += _nights(sorted(days)[0], today)
     for story in told:
         story["steps"] = [step for step in story["steps"] if step["at"] < _text(today)]
@@ -54,7 +59,7 @@ def _day(chance, today):
             return day.replace(hour=chance.choice((9, 10, 11, 13, 14, 16, 19, 20, 21, 22)))
 
 
-def _story(chance, number, occurred):
+def _story(chance, number, occurred, settled):
     hit = chance.choices(list(HIT), [weight for _office, _carer, weight in HIT.values()])[0]
     office = HIT[hit][0]
     kind = chance.choices(HAPPENINGS, [one["weight"] for one in HAPPENINGS])[0]
@@ -70,7 +75,7 @@ def _story(chance, number, occurred):
         "story": chance.choice(kind["stories"]),
         "persons": [_person(chance, hit, office)],
         "causer": _causer(chance),
-        "steps": list(_steps(chance, kind, hit, reported)),
+        "steps": list(_steps(chance, kind, hit, reported, settled)),
     }
 
 
@@ -88,8 +93,8 @@ def _causer(chance):
     return {"kind": "person", "name": CAUSERS[place]}
 
 
-def _steps(chance, kind, hit, reported):
-    """Yield what was done with it; some cases have not come to their end."""
+def _steps(chance, kind, hit, reported, settled):
+    """Yield what was done with it; some new cases have not come to their end."""
     _office, carer, _weight = HIT[hit]
     at = reported + timedelta(hours=chance.choice((1, 3, 20)))
     yield {
@@ -107,6 +112,7 @@ def _steps(chance, kind, hit, reported):
     talks = chance.random() < 0.7
     yield {"do": "care" if talks else "no_care", "by": carer, "at": _text(at)}
     if kind["aim"] == "none":
+        yield from _cared_for(carer, talks, at)
         return
     if chance.random() < 0.25:
         yield from _told_council(chance, hit, at)
@@ -116,27 +122,42 @@ def _steps(chance, kind, hit, reported):
     yield {**decided, "view": chance.choice(VIEWS)}
     if kind["behaviour"] in ("damage", "pushing") and hit:
         yield from _damage(chance, hit, at)
-    if chance.random() < 0.9:
-        yield from _to_the_end(chance, carer, talks, at)
+    if chance.random() < 0.9 or settled:
+        yield from _to_the_end(chance, (carer, decider), talks, at)
 
 
-def _to_the_end(chance, carer, talks, at):
-    """Yield how what is still owed was done, and the case closed."""
+def _to_the_end(chance, people, talks, at):
+    """Yield how what is still owed was done, and the case closed.
+
+    :param tuple people: who gives care and who decides
+    """
+    carer, _decider = people
     yield {"do": "work_off", "by": COORDINATOR, "at": _text(at + timedelta(hours=3))}
-    step = {"do": "care" if talks else "no_care", "by": carer}
+    yield from _cared_for(carer, talks, at)
+    learned = chance.choices(LEARNED, (8, 8, 8, 1, 1, 1))[0]
+    for days in (43, 60, 135, 250, 390):  # the last ones: when a measure that was decided is over
+        yield from _worked_off(people, at + timedelta(days=days))
+        yield from _ended(learned, at + timedelta(days=days + 1))
+
+
+def _cared_for(carer, talks, at):
+    """Yield the talks that followed; who declined is asked once more."""
     for days in (2, 33, 36):
+        step = {"do": "care" if talks else "no_care", "by": carer}
         yield {**step, "at": _text(at + timedelta(days=days))}
-    yield {"do": "work_off", "by": COORDINATOR, "at": _text(at + timedelta(days=43))}
-    yield {"do": "close_if_done", "by": COORDINATOR, "at": _text(at + timedelta(days=44))}
-    if chance.random() < 0.8:
-        learned = {
-            "do": "evaluate_if_closed",
-            "by": COORDINATOR,
-            **chance.choices(LEARNED, (8, 8, 8, 1, 1, 1))[0],
-        }
-        yield {**learned, "at": _text(at + timedelta(days=45))}
-    for days in (135, 390):  # when a measure that was decided is over
-        yield {"do": "work_off", "by": COORDINATOR, "at": _text(at + timedelta(days=days))}
+
+
+def _worked_off(people, at):
+    """Yield how each took the steps that waited for them."""
+    yield {"do": "work_off", "by": COORDINATOR, "at": _text(at)}
+    for person in (COORDINATOR, *people):
+        yield {"do": "own_tasks", "by": person, "at": _text(at)}
+
+
+def _ended(learned, at):
+    """Yield how the case was closed and looked back on, if it was not yet."""
+    yield {"do": "close_if_done", "by": COORDINATOR, "at": _text(at)}
+    yield {"do": "evaluate_if_closed", "by": COORDINATOR, **learned, "at": _text(at)}
 
 
 def _told_council(chance, hit, at):
