@@ -44,6 +44,13 @@ class TestClaim(DamageCase):
             self.classify(case, *codes, aim=aim, **values)
             self.assertEqual(len(case.claim_ids), claims)
 
+    def test_decided_while_nobody_knows_who_did_it(self):
+        """D2: whoever opens the task reads what stands in the way, and what can be done."""
+        case = self.classified("pushing", causer_kind="unknown", causer_name=False)
+        self.decide(case)
+        with self.assertRaisesRegex(UserError, "nobody to claim from"):
+            self.as_user("coordinator", self.duties(case, "damage_claim")).action_open_step()
+
     def test_while_nobody_knows_who_did_it(self):
         """D2: not opened while the causer is unknown; opened when the causer is identified."""
         case = self.classified("pushing", causer_kind="unknown", causer_name=False)

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from .claim import TO_CLAIM
 from .damage import ASKED, GRANTED
@@ -79,6 +80,13 @@ class Duty(models.Model):
         return self._about_damage(GRANTED).action_pay()
 
     def _open_claim(self):
+        if not self.claim_id and not self.incident_id.sudo().causer_ids._known():
+            raise UserError(
+                self.env._(
+                    "There is nobody to claim from: the causer is not known by name. Add the name "
+                    "in the case, or ask who decides in it to decide again."
+                )
+            )
         claim = self.claim_id or self._first_open(self.incident_id.claim_ids, TO_CLAIM)
         return claim.action_open()
 
