@@ -94,6 +94,18 @@ def pytest_sessionstart(session):
         pytest.exit("Chromium is missing: apt-get install chromium", returncode=3)
 
 
+def pytest_collection_finish(session):
+    """Leave a slow machine the time it needs, and each worker the files of the other."""
+    common = sys.modules.get("odoo.tests.common")
+    if not common:
+        return
+    common.CHECK_BROWSER_ITERATIONS = 600  # a minute for Chromium to start, instead of 10 seconds
+    # The workers share a filestore. What one clears up after each class, as its own database has
+    # not got it, are the scripts that the other's browser is about to ask for.
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        common.TransactionCase._gc_filestore = classmethod(lambda cls: None)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
     """Turn a skip for want of a working browser into a failure where that must not be."""

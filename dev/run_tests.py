@@ -6,9 +6,8 @@ import sys
 from workbench import paths, workplace
 
 WORKERS = "2"
-# The tours load the whole web client. They get a process and both cores for themselves: after a
-# hundred other tests in the same worker the client did not get ready in time.
-TOURS = "tests/test_tours.py"
+# The tours load the whole web client. They get a process and both cores for themselves.
+TOURS = ("tests/test_tours.py", "tests/test_task_tours.py")
 
 
 def main():
@@ -16,8 +15,9 @@ def main():
     with workplace.opened() as place:
         runs = [arguments]
         if not _names_few_tests(arguments):
-            shared = ["-n", WORKERS, "--dist", "loadscope", f"--ignore={TOURS}", *arguments]
-            runs = [shared] if arguments else [[TOURS], shared]
+            passed_over = [f"--ignore={tour}" for tour in TOURS]
+            shared = ["-n", WORKERS, "--dist", "loadscope", *passed_over, *arguments]
+            runs = [shared] if arguments else [TOURS, shared]
         # pytest prepares its database itself; without this it would take Odoo's
         # general settings for the person's own.
         env = {name: value for name, value in place.env.items() if name != "ODOO_RC"}

@@ -27,8 +27,8 @@ class ChangingHands(ProtocolCase):
             lines = self.role("aggression_coordinator").assignment_ids
             line = lines.filtered(lambda line: line.user_id == self.users["former"])
             line.date_to = "2026-03-11"
-            self._appoint_stand_in("stand_in", "2026-03-12", "2030-01-01")
-            self._appoint_stand_in("stands_in_later", "2030-01-02", "2030-12-31")
+            self._appoint_stand_in("stand_in", "2026-03-12", "2999-01-01")
+            self._appoint_stand_in("stands_in_later", "2999-01-02", "2999-12-31")
         incident.invalidate_recordset()
 
     def _add(self, incident, login):

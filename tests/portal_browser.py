@@ -48,6 +48,7 @@ class Telephone:
 
     def open(self, path):
         self.browser.navigate_to(urljoin(self.test.base_url(), path), wait_stop=True)
+        self._wait_for("true")  # the first page of all makes the styles of the others
 
     def evaluate(self, expression):
         """Return the value of a JavaScript expression, awaited if need be."""
@@ -97,7 +98,7 @@ class Telephone:
         self._wait_for(f"!window.isLeft && {there} && {said}")
 
     def _wait_for(self, expression):
-        for _turn in range(150):
+        for _turn in range(300):
             time.sleep(0.1)
             with suppress(ChromeBrowserException):
                 if self.evaluate(f"document.readyState == 'complete' && Boolean({expression})"):

@@ -84,7 +84,7 @@ class Screens(ProtocolCase):
             "aggression.duty.completion": {"duty_id": duty.id},
             "aggression.council.feedback": {},
             "aggression.data.subject.wizard": {"case_reference": "M-22222222"},
-            "aggression.hold.wizard": {**about, "until": "2031-01-01", "reason": "A lawsuit."},
+            "aggression.hold.wizard": {**about, "until": "2999-01-01", "reason": "A lawsuit."},
             "aggression.handover.wizard": {
                 "assignment_id": self.role("mayor").assignment_ids[0].id,
             },

@@ -104,6 +104,7 @@ class TestLetter(ProtocolCase):
             for _warm in range(3):
                 self.env.flush_all()
                 self.env.invalidate_all()
+                self.assertTrue(reports.env.user.company_id, "a request knows who asks")
                 before = self.env.cr.sql_log_count
                 reports._render_qweb_html(LETTER, decisions.ids)
                 count = self.env.cr.sql_log_count - before

@@ -12,7 +12,7 @@ from odoo.tools import SQL, config
 from ..models.privacy.sealing import Sealed
 from .common import ProtocolCase
 
-CANARY = "kanarie"
+CANARY = "goudvink"
 
 # What stands readable in a case or a screen, and may: random, derived from the protocol, or a hash.
 READABLE = {

@@ -1,13 +1,13 @@
 from datetime import timedelta
 
 from odoo import fields
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
-from .common import ProtocolCase
+from .test_tours import TourCase
 
 
 @tagged("post_install", "-at_install")
-class TestTaskTours(HttpCase, ProtocolCase):
+class TestTaskTours(TourCase):
     """My tasks, the counter, appointments and contact lines in a real browser."""
 
     def _report_values(self, *args):
