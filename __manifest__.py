@@ -23,6 +23,7 @@
         "security/portal_rules.xml",
         "security/figures_rules.xml",
         "security/insight_rules.xml",
+        "data/accounts.xml",
         "data/offices.xml",
         "data/roles.xml",
         "data/protocol_midden_delfland.xml",

@@ -20,6 +20,12 @@ class TestPortal(PortalPages, HttpCase, ProtocolCase):
         self.log_in("stranger")
         self.assertNotIn("Report an incident", self.text_of("/my"))
 
+    def test_nobody_makes_their_own_account(self):
+        """C5: accounts are given by invitation; a passer-by is not even asked for a name."""
+        self.authenticate(None, None)
+        self.assertNotIn("/web/signup", self.url_open("/web/login").text)
+        self.assertEqual(self.url_open("/web/signup").status_code, 404)
+
     def test_without_a_logo(self):
         """A municipality that gave no logo is named on the page, and not by Odoo's example."""
         named, pictured = f"<span>{self.env.company.name}</span>", "/logo.png"
