@@ -122,7 +122,7 @@
             "aggression_protocol/static/src/tasks/*",
             "aggression_protocol/static/src/dashboard/*",
         ],
-        "web.assets_frontend": ["aggression_protocol/static/src/portal/portal.scss"],
+        "web.assets_frontend": ["aggression_protocol/static/src/portal/*"],
         "web.assets_tests": ["aggression_protocol/static/tests/tours/**/*"],
     },
     "demo": [
