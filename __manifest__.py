@@ -110,6 +110,7 @@
         "views/portal/case_templates.xml",
         "views/portal/consultation_templates.xml",
         "views/portal/care_templates.xml",
+        "views/portal/care_beside_templates.xml",
         "views/portal/declaration_templates.xml",
         "views/portal/damage_templates.xml",
         "views/portal/help_templates.xml",
