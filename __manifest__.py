@@ -109,6 +109,7 @@
         "views/portal/report_templates.xml",
         "views/portal/case_templates.xml",
         "views/portal/consultation_templates.xml",
+        "views/portal/step_templates.xml",
         "views/portal/care_templates.xml",
         "views/portal/care_beside_templates.xml",
         "views/portal/declaration_templates.xml",

@@ -94,9 +94,9 @@ class Telephone:
         self.press("Enter")
         there = f"document.querySelector({json.dumps(shows)})"
         said = f"document.body.innerText.includes({json.dumps(says)})"
-        self._wait_for(f"!window.isLeft && {there} && {said}")
+        self.wait_for(f"!window.isLeft && {there} && {said}")
 
-    def _wait_for(self, expression):
+    def wait_for(self, expression):
         for _turn in range(150):
             time.sleep(0.1)
             with suppress(ChromeBrowserException):

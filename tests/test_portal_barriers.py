@@ -31,7 +31,7 @@ class TestBarriers(PortalBrowser, HttpCase, ProtocolCase):
         beside = ("tijd/1", "eerder/1", "hulp/0", "naasten", "naasten/aangeboden")
         own += [f"{case}/zorg/{step}" for step in (*beside, *FORMS)]
         own += [f"{case}/schade/1", f"{ROOT}/hulp/{self.talk.reference}"]
-        return [*own, f"{ROOT}/twijfel/{asked.reference}"]
+        return [*own, f"{case}/stappen", f"{ROOT}/twijfel/{asked.reference}"]
 
     def fill_case(self):
         """Let there be a proposed time, help, a declaration, damage and a talk with help."""
@@ -75,7 +75,7 @@ class TestBarriers(PortalBrowser, HttpCase, ProtocolCase):
             for path, button in (("melden/1", "[value=next]"), ("twijfel", press), ("hulp", press)):
                 telephone.open(f"{ROOT}/{path}")
                 telephone.follow(button, "#problems")
-                self.assertEqual(telephone.evaluate("document.activeElement.id"), "problems")
+                telephone.wait_for("document.activeElement.id == 'problems'")
                 self.assertEqual(telephone.barriers(), [], path)
 
 

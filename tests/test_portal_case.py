@@ -159,11 +159,12 @@ class TestPortalCase(ReadLogMixin, PortalPages, HttpCase, ProtocolCase):
                 "/aangifte",
                 "/schade",
                 "/schade/1",
+                "/stappen",
             ):
                 answer = self.url_open(f"{ROOT}/zaken/{reference}{part}")
                 self.assertEqual(answer.status_code, 404, reference)
                 answers.add(answer.text.replace(reference, ""))
-            for part in (*OWN, "bestand"):
+            for part in (*OWN, "bestand", "stappen"):
                 answer = self.send(f"zaken/{reference}/{part}", text="x", answer="give")
                 self.assertEqual(answer.status_code, 404, reference)
         self.assertNotIn(self.case.reference, self.text_of(f"{ROOT}/zaken"))

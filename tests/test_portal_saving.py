@@ -22,7 +22,7 @@ class TestSaving(PortalBrowser, HttpCase, ProtocolCase):
 
     def type_story(self, telephone):
         telephone.open(f"{ROOT}/melden/1")
-        telephone._wait_for(LOADED)
+        telephone.wait_for(LOADED)
         telephone.tab_to("#f_story")
         telephone.type(STORY)
 
@@ -38,7 +38,7 @@ class TestSaving(PortalBrowser, HttpCase, ProtocolCase):
     def press_next(self, telephone, says):
         telephone.tab_to("[value=next]")
         telephone.press("Enter")
-        telephone._wait_for(f"document.body.innerText.includes({says!r})")
+        telephone.wait_for(f"document.body.innerText.includes({says!r})")
 
     def story_on(self, telephone):
         return telephone.evaluate("document.querySelector('#f_story').value")
@@ -47,7 +47,7 @@ class TestSaving(PortalBrowser, HttpCase, ProtocolCase):
         """M1: without a button pressed it is in the draft, and nothing of it on the device."""
         with self.telephone("councillor") as telephone:
             self.type_story(telephone)
-            telephone._wait_for(SHOWN.format("saved"))
+            telephone.wait_for(SHOWN.format("saved"))
             self.assertRegex(
                 telephone.evaluate("document.querySelector('.o_aggression_saved').innerText"),
                 r"^Saved at \d\d:\d\d$",
@@ -115,7 +115,7 @@ class TestSaving(PortalBrowser, HttpCase, ProtocolCase):
         """M1, C5: what was saved while typing can be thrown away, and does not come back."""
         with self.telephone("councillor") as telephone:
             self.type_story(telephone)
-            telephone._wait_for(SHOWN.format("saved"))
+            telephone.wait_for(SHOWN.format("saved"))
             telephone.type(" Again.")
             telephone.follow(".o_aggression_throw_away button", "a[href='/my/agressie/melden']")
         self.assertFalse(self.draft())
