@@ -110,7 +110,9 @@
         "views/portal/report_templates.xml",
         "views/portal/case_templates.xml",
         "views/portal/consultation_templates.xml",
+        "views/portal/step_templates.xml",
         "views/portal/care_templates.xml",
+        "views/portal/care_beside_templates.xml",
         "views/portal/declaration_templates.xml",
         "views/portal/damage_templates.xml",
         "views/portal/help_templates.xml",
@@ -123,7 +125,7 @@
             "aggression_protocol/static/src/tasks/*",
             "aggression_protocol/static/src/dashboard/*",
         ],
-        "web.assets_frontend": ["aggression_protocol/static/src/portal/portal.scss"],
+        "web.assets_frontend": ["aggression_protocol/static/src/portal/*"],
         "web.assets_tests": ["aggression_protocol/static/tests/tours/**/*"],
     },
     "demo": [

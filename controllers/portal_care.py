@@ -18,9 +18,18 @@ FORMS = {
         "portal_care_verdict",
         Form("action_round_off", ("verdict", "text"), ("text",)),
     ),
+    "hulpverlener": (
+        "portal_care_refer",
+        Form("action_refer", ("provider_id", "help_for", "text"), ("text",)),
+    ),
 }
 TIME = Form("action_make_appointment", ("start_at", "minutes", "place"), ("place",))
-ANSWERS = {"accept": "action_accept", "cancel": "action_cancel"}
+ANSWERS = {
+    "accept": "action_accept",
+    "cancel": "action_cancel",
+    "i_missed": "action_i_missed",
+    "other_missed": "action_other_missed",
+}
 ARRANGED = {
     "wished": "action_wished",
     "arranged": "action_arranged",
@@ -66,7 +75,7 @@ class CarePages(CasePages, FormPage):
 
     @page(f"{CARE}/gesprek", "POST")
     def care_talk(self, reference, number="", answer="", **_sent):
-        """Accept or cancel the time of a talk, or decline the talk (Z11)."""
+        """Accept, cancel or miss the time of a talk, or decline the talk (Z6 to Z8, Z11)."""
         case, care = self._own_care(reference)
         talk = self._planned(care, number)
         if answer == "decline":

@@ -1,8 +1,10 @@
 from werkzeug.exceptions import NotFound
 
+from odoo import fields
 from odoo.exceptions import AccessError, LockError, UserError
 from odoo.http import request
 
+from ..rules.terms import local
 from ..wizards.report_draft import STEPS
 from .portal import OfficeHolderPage, page
 
@@ -32,13 +34,15 @@ class ReportPages(OfficeHolderPage):
     def keep(self, step, go="next", **sent):
         """Keep what was filled in, and go where the button said.
 
-        :param str go: next, back, stop, or remove and the number of a file
+        :param str go: next, back, stop, or remove and the number of a file; save, while typing
         """
         self._enter()
         if step not in STEPS:
             raise NotFound
         draft = request.env["aggression.report.draft"]._begin()
         problems = draft._take(step, sent)
+        if go == "save":
+            return self._saved(problems)
         if step == 1:
             problems |= self._keep_files(draft, sent)
         if go.startswith("remove-") and go[7:].isdecimal():
@@ -50,6 +54,12 @@ class ReportPages(OfficeHolderPage):
         if problems:
             return self._step(draft, step, problems, sent)
         return self._go(f"melden/{step + 1}") if step < LAST else self._send(draft)
+
+    def _saved(self, problems):
+        """Tell the page on which somebody types when it was saved; nothing, if not all of it."""
+        now = local(fields.Datetime.now(), self._protocol().timezone)
+        headers = [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store")]
+        return request.make_response("" if problems else now.strftime("%H:%M"), headers)
 
     def _keep_files(self, draft, sent):
         uploads = self._uploads()

@@ -48,7 +48,7 @@ class Telephone:
 
     def open(self, path):
         self.browser.navigate_to(urljoin(self.test.base_url(), path), wait_stop=True)
-        self._wait_for("true")  # the first page of all makes the styles of the others
+        self.wait_for("true")  # the first page of all makes the styles of the others
 
     def evaluate(self, expression):
         """Return the value of a JavaScript expression, awaited if need be."""
@@ -95,9 +95,9 @@ class Telephone:
         self.press("Enter")
         there = f"document.querySelector({json.dumps(shows)})"
         said = f"document.body.innerText.includes({json.dumps(says)})"
-        self._wait_for(f"!window.isLeft && {there} && {said}")
+        self.wait_for(f"!window.isLeft && {there} && {said}")
 
-    def _wait_for(self, expression):
+    def wait_for(self, expression):
         for _turn in range(300):
             time.sleep(0.1)
             with suppress(ChromeBrowserException):

@@ -104,7 +104,7 @@ class TestBriefing(FollowedCase):
                 self.as_user(login, briefing).read(["text"])
         self.assertEqual(self.read_by("councillor"), WORDS)
         briefing._move("written")
-        with self.assertRaisesRegex(UserError, "What I agree to"):
+        with self.assertRaisesRegex(UserError, "What you agree to"):
             self.approve(briefing)
 
     def test_ends_at_its_day(self):

@@ -16,7 +16,9 @@ STRANGERS = (*UNINVOLVED, None)
 PORTAL = ("zaken", "melden", "melden/1", "melden/2", "melden/3", "twijfel", "protocol")
 PORTAL += ("hulp", "bijeenkomsten", "ingelicht")
 CARE = ("zorg", "zorg/tijd/1", "zorg/wens", "zorg/verzorger", "zorg/extra", "zorg/afronden")
+CARE += ("zorg/eerder/1", "zorg/hulp/0", "zorg/hulpverlener", "zorg/naasten")
 OF_A_CASE = ("gemeld", *CARE, "aangifte", "aangifte/formulier", "schade", "schade/1", "schade/2")
+OF_A_CASE += ("stappen",)
 PAGES = ("/my", "/my/home", "/my/account", "/my/security", "/odoo", "/web", "/web/session/account")
 
 

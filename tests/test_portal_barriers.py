@@ -28,12 +28,14 @@ class TestBarriers(PortalBrowser, HttpCase, ProtocolCase):
         self.fill_case()
         own = [*self.pages(), f"{ROOT}/melden/2", f"{ROOT}/melden/3"]
         case = f"{ROOT}/zaken/{self.case.reference}"
-        own += [f"{case}/zorg/{step}" for step in ("tijd/1", *FORMS)]
+        beside = ("tijd/1", "eerder/1", "hulp/0", "naasten", "naasten/aangeboden")
+        own += [f"{case}/zorg/{step}" for step in (*beside, *FORMS)]
         own += [f"{case}/schade/1", f"{ROOT}/hulp/{self.talk.reference}"]
-        return [*own, f"{ROOT}/twijfel/{asked.reference}"]
+        return [*own, f"{case}/stappen", f"{ROOT}/twijfel/{asked.reference}"]
 
     def fill_case(self):
-        """Let there be a proposed time, a declaration, damage and a talk with help."""
+        """Let there be a proposed time, help, a declaration, damage and a talk with help."""
+        self.case.affected_ids.write({"family_hit": True})
         case = f"zaken/{self.case.reference}"
         receipt = [("receipts", ("x.pdf", b"%PDF-1.4", "application/pdf"))]
         when = {"start_at_on": "2030-03-06", "start_at_time": "09:30", "minutes": "45"}
@@ -111,6 +113,8 @@ class TestKeyboard(PortalBrowser, HttpCase, ProtocolCase):
         telephone.tab_to("#f_place")
         telephone.type("At home")
         telephone.follow("main form .btn-primary", says="You proposed:")
+        telephone.tab_to("#talks li:nth-child(2) summary")
+        telephone.press("Enter")
         telephone.follow(
             "#talks li:nth-child(2) button[value=decline]", says="You declined this talk"
         )

@@ -13,6 +13,8 @@ from .portal_pages import ROOT, PortalPages
 PERSON, READ_LOG = "aggression.affected.person", "aggression.read.log"
 OWN = ("toestemming", "samenvatting", "aangifte", "schade", "schade/1")
 OWN += tuple(f"zorg/{step}" for step in ("gesprek", "alles", "regelen", "tijd/1", "wens"))
+BESIDE = tuple(f"zorg/{step}" for step in ("eerder/1", "hulp/0", "hulpverlener", "naasten"))
+OWN += (*BESIDE, "zorg/hulp")
 
 
 @tagged("post_install", "-at_install")
@@ -82,6 +84,8 @@ class TestPortalCase(ReadLogMixin, PortalPages, HttpCase, ProtocolCase):
             "aangifte",
             "aangifte/formulier",
             "schade",
+            *BESIDE,
+            "zorg/naasten/aangeboden",
         ):
             self.assertEqual(self.url_open(f"{self.path}/{part}").status_code, 404, part)
         self.assertFalse(self.case.affected_ids._agrees("declaration"))
@@ -147,11 +151,20 @@ class TestPortalCase(ReadLogMixin, PortalPages, HttpCase, ProtocolCase):
         self.log_in("other_councillor")
         answers = set()
         for reference in (self.case.reference, "M-22222222", "x", str(self.case.id)):
-            for part in ("", "/gemeld", "/zorg", "/aangifte", "/schade", "/schade/1"):
+            for part in (
+                "",
+                "/gemeld",
+                "/zorg",
+                "/zorg/hulp/0",
+                "/aangifte",
+                "/schade",
+                "/schade/1",
+                "/stappen",
+            ):
                 answer = self.url_open(f"{ROOT}/zaken/{reference}{part}")
                 self.assertEqual(answer.status_code, 404, reference)
                 answers.add(answer.text.replace(reference, ""))
-            for part in (*OWN, "bestand"):
+            for part in (*OWN, "bestand", "stappen"):
                 answer = self.send(f"zaken/{reference}/{part}", text="x", answer="give")
                 self.assertEqual(answer.status_code, 404, reference)
         self.assertNotIn(self.case.reference, self.text_of(f"{ROOT}/zaken"))

@@ -94,10 +94,21 @@ class TestCardPage(HttpCase, ProtocolCase):
             for outside in ("<link", "src=", "url(", "@import"):
                 self.assertNotIn(outside, answer.text, "nothing is fetched from elsewhere")
         self.authenticate("stranger", "stranger")
-        self.assertEqual(self.url_open("/aggression/card").status_code, 403)
+        self.assertEqual(self.url_open("/aggression/card").status_code, 404)
         self.logout()
         answer = self.url_open("/aggression/card", allow_redirects=False)
         self.assertEqual(answer.status_code, 303)
+
+    def test_what_comes_first(self):
+        """H1, H2: 112 on top, once; whom else a card says to call stands on that card."""
+        self.authenticate("councillor", "councillor")
+        page = self.url_open("/aggression/card").text
+        self.assertEqual(page.count('href="tel:112"'), 1)
+        self.assertLess(page.index("tel:112"), page.index("End the talk."))
+        self.protocol.step_card_ids[0].call_id = self.protocol.contact_line_ids[1]
+        page = self.url_open("/aggression/card").text
+        card = page.partition("In the town hall")[2].partition("</section>")[0]
+        self.assertIn('href="tel:09008844"', card)
 
     def test_its_worker(self):
         """H2: the worker may keep the card, and nothing else of the site."""

@@ -64,6 +64,10 @@ class CareWizard(models.TransientModel):
         for wizard in self:
             wizard.is_for_me = wizard.aftercare_id.is_for_me
 
+    def _choices_provider_id(self):
+        providers = self.provider_choice_ids._origin
+        return [(provider.id, provider.name) for provider in providers]
+
     def action_save(self):
         """Take the step.
 

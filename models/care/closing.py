@@ -38,7 +38,9 @@ class Aftercare(models.Model):
 
     def _not_closable(self):
         if PLANNED in self.talk_ids.mapped("state"):
-            return self.env._("A talk is still on offer. Hold it or decline it first.")
+            return self.env._(
+                "A talk is still on offer. Wait until it was held, or decline it first."
+            )
         if self._needs_referral():
             return self.env._(
                 "This person is not getting better. Propose professional help first, and record "

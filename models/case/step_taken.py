@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..privacy.access import DECIDER, HANDLER
+from ..privacy.access import DECIDER, HANDLER, PERSON_HIT, REPORTER
 from ..privacy.sealing import SealedChar
 
 
@@ -25,14 +25,14 @@ class StepTaken(models.Model):
 
     @api.model
     def _record(self, incident, steps, at, by_name):
-        """Write down steps that somebody took. By who handles or decides.
+        """Write down steps that somebody took. By who handles or decides, was hit or reported it.
 
         :param aggression.step.line steps: of the protocol under which the case was reported
         :param datetime at: naive UTC
         :raises UserError: in one sentence; nothing is kept then
         """
         incident.ensure_one()
-        incident._require(HANDLER, DECIDER)
+        incident._require(HANDLER, DECIDER, PERSON_HIT, REPORTER)
         case = incident.sudo()
         case._check_still_open()
         steps &= case.protocol_id.step_card_ids.line_ids

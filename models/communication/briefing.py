@@ -104,8 +104,5 @@ class Briefing(models.Model):
 
     def _not_agreed(self):
         if not self.affected_id._agrees(BRIEFING):
-            return self.env._(
-                "Agree first that a colleague is informed. You do that with the button "
-                '"What I agree to".'
-            )
+            return self.env._('Agree to this first, under "What you agree to".')
         return None

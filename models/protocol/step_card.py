@@ -16,7 +16,12 @@ class StepCard(models.Model):
     name = fields.Char("Where", required=True, translate=True)
     sequence = fields.Integer(default=10)
     clause = fields.Char(help="The clause of the protocol, or: own proposal.")
-    call_id = fields.Many2one("aggression.contact.line", "Call first", ondelete="set null")
+    call_id = fields.Many2one(
+        "aggression.contact.line",
+        "Call first",
+        ondelete="set null",
+        help="Who comes to help there. The emergency number stands on top of the page by itself.",
+    )
     line_ids = fields.One2many("aggression.step.line", "card_id", "Steps", copy=True)
 
 
