@@ -1,6 +1,8 @@
 import random
 from datetime import timedelta
 
+from lxml import html
+
 from odoo import fields
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
@@ -52,7 +54,7 @@ class TestPortalCare(PortalPages, HttpCase, ProtocolCase):
         self.assertIn(f"/aggression/appointment/{one.reference}", page)
         agenda = self.url_open(f"/aggression/appointment/{one.reference}")
         self.assertEqual(agenda.status_code, 200)
-        self.post("gesprek", number="1", answer="cancel")
+        self.post("gesprek", number="1", answer="cancel", time=one.reference)
         self.assertEqual(one.state, "cancelled")
         self.assertEqual(self.talks[0].state, "planned")
 
@@ -62,13 +64,39 @@ class TestPortalCare(PortalPages, HttpCase, ProtocolCase):
         appointments = self.model_as("mayor", "aggression.appointment")
         one = appointments._propose(self.as_user("mayor", self.talks[0]), start, 60, "Room 2")
         self.assertIn("Proposed to you:", self.page())
-        self.post("gesprek", number="1", answer="accept")
-        self.env.invalidate_all()
+        self.answer_time("accept")
         self.assertEqual(one.state, "agreed")
         self.assertIn("Agreed:", self.page())
         self.propose()
         states = self.care.appointment_ids.mapped("state")
         self.assertEqual(sorted(states), ["cancelled", "proposed"])
+
+    def answer_time(self, answer, page=None):
+        """Press a button about a time as it stands on a page."""
+        [time] = html.fromstring(page or self.page()).xpath("//input[@name='time']/@value")
+        return self.post("gesprek", number="1", answer=answer, time=time)
+
+    def test_no_time_unseen(self):
+        """Z6: a time that came after the page was opened is shown first, not accepted."""
+        start = fields.Datetime.now() + timedelta(days=1)
+        appointments = self.model_as("mayor", "aggression.appointment")
+        talk = self.as_user("mayor", self.talks[0])
+        appointments._propose(talk, start, 60, "Room 2")
+        page = self.page()
+        one = appointments._propose(talk, start + timedelta(hours=2), 60, "Room 3")
+        for answer in ("accept", "cancel"):
+            shown = self.answer_time(answer, page)
+            self.assertIn("changed in the meantime", shown.text)
+            self.assertIn("Room 3", shown.text)
+        for time in ("", "x", self.case.reference):
+            shown = self.post("gesprek", number="1", answer="accept", time=time)
+            self.assertIn("changed in the meantime", shown.text)
+        self.assertEqual(one.sudo().state, "proposed")
+        one.action_cancel()
+        shown = self.answer_time("accept", page)
+        self.assertEqual(shown.status_code, 200)
+        self.assertIn("changed in the meantime", shown.text)
+        self.assertFalse(self.care.appointment_ids.filtered(lambda a: a.state == "agreed"))
 
     def test_what_cannot_be_a_time(self):
         """Z6: said in one sentence at its field; nothing is made of it."""
