@@ -103,6 +103,9 @@ class TestPortalCare(PortalPages, HttpCase, ProtocolCase):
         wrong = self.in_days("start_at", -3)
         self.assertIn("still to come", self.problems_on(self.propose(**wrong))["start_at"])
         self.assertIn("whole number", self.problems_on(self.propose(minutes="x"))["minutes"])
+        for on, sentence in (("9999-12-31", "a day and a time"), ("2199-12-31", "two years")):
+            problems = self.problems_on(self.propose(start_at_on=on, start_at_time="23:59"))
+            self.assertIn(sentence, problems["start_at"])
         empty = self.propose(start_at_on="", start_at_time="")
         self.assertIn("still to come", self.problems_on(empty)["start_at"])
         self.assertFalse(self.care.appointment_ids)
@@ -171,6 +174,8 @@ class TestPortalCare(PortalPages, HttpCase, ProtocolCase):
         extra = self.care.talk_ids - self.talks
         self.assertEqual((extra.is_extra, extra.state), (True, "planned"))
         self.assertIn("still to come", self.problems_on(self.post("extra"))["due_at"])
+        far = self.post("extra", due_at_on="2199-12-31", due_at_time="23:59")
+        self.assertIn("two years", self.problems_on(far)["due_at"])
 
     def test_how_the_care_was(self):
         """Z9: the person alone says so, once nothing is on offer any more."""
@@ -197,9 +202,27 @@ class TestPortalCare(PortalPages, HttpCase, ProtocolCase):
         paths += [f"{case}/{part}" for part in ("aangifte", "schade", "schade/1", "samenvatting")]
         texts = [text for text in TEXTS if len(text) < 5000]
         texts += ["1", "-1", "9" * 30, "keep", "2026-02-30", "0001-01-01", "9999-12-31", "23:59"]
-        for _number in range(INPUTS):
-            sent = {name: dice.choice(texts) for name in dice.sample(names, 8)}
-            path = dice.choice([*paths, "hulp", "hulp/G-22222222"])
-            answer = self.send(path, **sent)
-            self.assertIn(answer.status_code, (200, 404), f"{path}: {sent}")
-            self.assertNotIn("Traceback", answer.text)
+        names += ["time", "version", "purpose", "talk_at", "question", "reason"]
+        paths += [f"{case}/toestemming", "hulp", "hulp/G-22222222"]
+        self.fuzz(dice, names, texts, paths, INPUTS)
+
+    @mute_logger("odoo.http")
+    def test_files_under_the_names_of_text(self):
+        """M1, Z11: what was uploaded is taken where files are asked, and is no text."""
+        upload = ("x.txt", b"Words.", "text/plain")
+        case = f"zaken/{self.case.reference}"
+        asked = {
+            "melden/1": ("go", "story"),
+            "melden/2": ("occurred_at_on", "occurred_at_time"),
+            "twijfel": ("question", "role"),
+            "hulp": ("talk_at_on", "second_id"),
+            f"{case}/toestemming": ("purpose", "answer"),
+            f"{case}/samenvatting": ("version",),
+            f"{case}/aangifte": ("go", "known_on"),
+            f"{case}/schade": ("what", "amount"),
+            f"{case}/zorg/tijd/1": ("start_at_on", "minutes"),
+            f"{case}/zorg/gesprek": ("number", "answer"),
+        }
+        for path, names in asked.items():
+            answer = self.send(path, files=[(name, upload) for name in names])
+            self.assertIn(answer.status_code, (200, 404), path)
