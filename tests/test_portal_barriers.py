@@ -44,6 +44,7 @@ class TestBarriers(PortalBrowser, HttpCase, ProtocolCase):
         self.send(f"{case}/zorg/tijd/1", **when)
         self.send(f"{case}/aangifte", text="He shouted.", go="keep")
         self.send(f"{case}/schade", files=receipt, what="Glasses", amount="12,50", asks="1")
+        self.ask_for_training()
         self.talk = self.model_as("councillor", "aggression.risk.talk")._ask(
             {
                 "talk_at": fields.Datetime.now() + timedelta(days=30),
@@ -52,6 +53,11 @@ class TestBarriers(PortalBrowser, HttpCase, ProtocolCase):
                 "help_kind": "present",
             }
         )
+
+    def ask_for_training(self):
+        activities = self.model_as("councillor", "aggression.prevention.activity")
+        [(kind, _name)] = activities._choices_kind_id()
+        return activities._ask_for(kind, False, False)
 
     def assertNoBarriers(self, login, paths, sizes):
         with self.telephone(login) as telephone:
@@ -72,9 +78,11 @@ class TestBarriers(PortalBrowser, HttpCase, ProtocolCase):
 
     def test_what_is_wrong(self):
         """M1: a page with what is wrong has no barrier, and begins with what is wrong."""
+        self.ask_for_training()  # twice is wrong
         with self.telephone("councillor") as telephone:
             press = "form .btn-primary"
-            for path, button in (("melden/1", "[value=next]"), ("twijfel", press), ("hulp", press)):
+            filled_in = [(path, press) for path in ("twijfel", "hulp", "bijeenkomsten")]
+            for path, button in (("melden/1", "[value=next]"), *filled_in):
                 telephone.open(f"{ROOT}/{path}")
                 telephone.follow(button, "#problems")
                 self.assertEqual(telephone.evaluate("document.activeElement.id"), "problems")

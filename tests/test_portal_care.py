@@ -203,7 +203,8 @@ class TestPortalCare(PortalPages, HttpCase, ProtocolCase):
         texts = [text for text in TEXTS if len(text) < 5000]
         texts += ["1", "-1", "9" * 30, "keep", "2026-02-30", "0001-01-01", "9999-12-31", "23:59"]
         names += ["time", "version", "purpose", "talk_at", "question", "reason"]
-        paths += [f"{case}/toestemming", "hulp", "hulp/G-22222222"]
+        names += ["kind_id", "due_on"]
+        paths += [f"{case}/toestemming", "hulp", "hulp/G-22222222", "bijeenkomsten"]
         self.fuzz(dice, names, texts, paths, INPUTS)
 
     @mute_logger("odoo.http")
