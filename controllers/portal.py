@@ -1,3 +1,6 @@
+from functools import wraps
+
+from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import NotFound
 
 from odoo import http
@@ -11,8 +14,12 @@ ROOT = "/my/agressie"
 
 
 def page(path, method="GET"):
-    """Return the route of a page: for who logged in, by one method, never kept in a cache."""
-    return http.route(
+    """Return the route of a page: for who logged in, by one method, never kept in a cache.
+
+    What it is handed is text: Odoo puts what was uploaded under the same names, and a page takes
+    its files from where only files are.
+    """
+    route = http.route(
         f"{ROOT}/{path}",
         type="http",
         auth="user",
@@ -20,6 +27,18 @@ def page(path, method="GET"):
         methods=[method],
         sitemap=False,
     )
+
+    def decorate(endpoint):
+        @wraps(endpoint)
+        def with_text(self, *args, **sent):
+            files = [name for name, value in sent.items() if isinstance(value, FileStorage)]
+            for name in files:
+                del sent[name]
+            return endpoint(self, *args, **sent)
+
+        return route(with_text)
+
+    return decorate
 
 
 class OfficeHolderPage(CustomerPortal):

@@ -74,15 +74,21 @@ class CarePages(CasePages, FormPage):
         return talk[0]
 
     @page(f"{CARE}/gesprek", "POST")
-    def care_talk(self, reference, number="", answer="", **_sent):
-        """Accept, cancel or miss the time of a talk, or decline the talk (Z6 to Z8, Z11)."""
+    def care_talk(self, reference, number="", answer="", time="", **_sent):
+        """Accept, cancel or miss the time that stood on the page, or decline the talk
+        (Z6 to Z8, Z11)."""
         case, care = self._own_care(reference)
         talk = self._planned(care, number)
         if answer == "decline":
             return self._care_step(case, care, "talks", talk.action_decline)
         standing = talk.appointment_ids.filtered(lambda one: one.state in ("proposed", "agreed"))
-        if answer not in ANSWERS or not standing:
+        if answer not in ANSWERS:
             raise NotFound
+        if not standing or standing.reference != time:
+            changed = request.env._(
+                "This time was changed in the meantime. Look first at what stands there now."
+            )
+            return self._care_page(case, care, {"send": changed})
         return self._care_step(case, care, "talks", getattr(standing, ANSWERS[answer]))
 
     @page(f"{CARE}/alles", "POST")

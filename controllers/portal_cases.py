@@ -63,16 +63,17 @@ class CasePages(OfficeHolderPage):
         return self._back(person.incident_id, "consents")
 
     @page(f"{CASE}/samenvatting", "POST")
-    def approve_briefing(self, reference, **_sent):
-        """Approve the words that a colleague may read (C4)."""
+    def approve_briefing(self, reference, version="", **_sent):
+        """Approve the words that a colleague may read: those that stood on the page (C4)."""
         person = self._own_person(reference)
         briefing = person._own_briefing()
         if not briefing:
             raise NotFound
         if briefing.state == "written":
+            read = briefing.version if version == str(briefing.version) else 0
             try:
                 with request.env.cr.savepoint():
-                    briefing.action_approve()
+                    briefing.with_context(version_read=read).action_approve()
             except AccessError:
                 raise
             except UserError as error:

@@ -76,8 +76,32 @@ class HelpPages(FormPage):
     def meetings(self, **_sent):
         """Show the meetings and trainings to which the user is invited (V4 to V6)."""
         self._enter()
-        invited = request.env["aggression.prevention.activity"]._to_come_for_me()
-        return self._show("portal_meetings", meetings=invited)
+        return self._meetings_page()
+
+    def _meetings_page(self, problems=None, sent=None):
+        activities = request.env["aggression.prevention.activity"]
+        kinds = activities._choices_kind_id()
+        return self._show(
+            "portal_meetings",
+            meetings=activities._to_come_for_me(),
+            asked=activities._asked_by_me(),
+            kinds=kinds,
+            office=activities._own_office(),
+            filled=sent or {"kind_id": str(kinds[0][0]) if len(kinds) == 1 else ""},
+            problems=problems or {},
+        )
+
+    @page("bijeenkomsten", "POST")
+    def training_ask(self, **sent):
+        """Ask for a training, for oneself or for all who hold the same office (V6)."""
+        self._enter()
+        activities = request.env["aggression.prevention.activity"]
+        values, problems = activities._parsed(("kind_id", "due_on"), sent)
+        problems = problems or activities._asked_problems(**values)
+        if problems:
+            return self._meetings_page(problems, sent)
+        activities._ask_for(**values, whole_office=bool(sent.get("whole_office")))
+        return self._go("bijeenkomsten#asked")
 
     @page("ingelicht")
     def briefed(self, **_sent):

@@ -53,6 +53,33 @@ def publish(counts, tables, threshold):
     return {(cell.table, cell.key): None if cell in blank else cell.count for cell in cells}
 
 
+def publish_within(number, within, counts, tables, published, threshold):
+    """Return a number that is counted over some of the same cases, or None: it must stay blank.
+
+    Whoever reads it knows that at least so many cases lie ``within``, and so how many at most lie
+    outside. Also for that reader, a blank figure may be anything within a range at least as wide
+    as the threshold.
+
+    :param set within: the atoms in which each of these cases lies
+    :param dict published: what :func:`publish` returned about these counts and tables
+    """
+    outside = frozenset(counts) - within
+    total = sum(counts.values())
+    room = total - number
+    if number < threshold or room < sum(counts[atom] for atom in outside):
+        return None
+    sums = [(frozenset(counts), total)]
+    sums += [
+        (frozenset(tables[table][key]), shown)
+        for (table, key), shown in published.items()
+        if shown is not None
+    ]
+    sums.append((outside | {"to spare"}, room))
+    blank = [tables[table][key] for (table, key), shown in published.items() if shown is None]
+    narrow = any(feasible_range(sums, atoms).width < threshold for atoms in blank)
+    return None if narrow else number
+
+
 def publish_amount(amounts, threshold):
     """Return a total amount that may be printed, or None where it must stay blank.
 

@@ -132,6 +132,7 @@ from . import (  # noqa: E402
     test_rights_changes,
     test_rights_log,
     test_risk_talk,
+    test_risk_talk_roles,
     test_rotation,
     test_rule_paths,
     test_sealing,

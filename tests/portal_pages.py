@@ -72,6 +72,18 @@ class PortalPages:
         parts = [f"{case}/{part}" for part in ("gemeld", "zorg", "aangifte", "schade")]
         return ["/my", *(f"{ROOT}/{path}" for path in own), case, *parts]
 
+    def fuzz(self, dice, names, texts, paths, number):
+        """Send what no page sends: texts under any name, and a file now and then."""
+        upload = ("x.txt", b"Words.", "text/plain")
+        for _number in range(number):
+            sent = {name: dice.choice(texts) for name in dice.sample(names, 6)}
+            path, files = dice.choice(paths), None
+            if dice.random() < 0.3:
+                files = [(name, upload) for name in dice.sample(names, 2)]
+            answer = self.send(path, files=files, **sent)
+            self.assertIn(answer.status_code, (200, 404), f"{path}: {sent} {files}")
+            self.assertNotIn("Traceback", answer.text)
+
     def problems_on(self, answer):
         """Return {field: sentence} as the page ties them to its fields."""
         page = html.fromstring(answer.text)

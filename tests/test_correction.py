@@ -145,6 +145,7 @@ class TestCorrection(ProtocolCase):
             clerk._correct(wrong, " ")
         for refused, words in (
             ({"occurred_at": datetime(2026, 3, 7, 9)}, "in the future"),
+            ({"occurred_at": datetime(1926, 3, 6, 20)}, "years ago"),
             ({"reported_at": datetime(2026, 3, 6, 19)}, "after it was reported"),
         ):
             with self.assertRaisesRegex(ValidationError, words):

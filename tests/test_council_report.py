@@ -13,6 +13,7 @@ from odoo.tools import mute_logger
 from ..controllers.figures import _sheet
 from .common import ProtocolCase
 from .printed import words_of
+from .tagged import faults_of
 
 FEEDBACK = "aggression_protocol.council_feedback"
 
@@ -107,6 +108,9 @@ class TestCouncilReport(ProtocolCase):
         first = self.make("1", "2")
         self._quarter_of_reports("2026-08-01 10:00:00", "2026-08-01 10:30:00", social_media=9)
         second = self.make("3", "4")
+        self.assertFalse(second._previous(), "a draft was printed nowhere")
+        self.assertNotIn("Period before", words_of(self.paper(second)))
+        self.as_user("mayor", first).action_approve()
         tables = {table["subject"]: table["rows"] for table in second._tables()}
         channel = {label: rest for label, *rest in tables["channel"]}
         self.assertEqual(channel["On social media"], [9, 7])
@@ -126,6 +130,22 @@ class TestCouncilReport(ProtocolCase):
             "Quarter 3 of 2026: left blank, Quarter 4 of 2026: left blank."
         )
         self.assertIn(f'alt="{alternative}"', page)
+
+    def test_care_in_time_is_drawn_too(self):
+        """M7, Z11: the talks of care, in time or not, with the same figures in words."""
+        with freeze_time("2026-03-07 10:00:00"):
+            for number in range(10):
+                case = self.classify(self.report(reported_at="2026-03-06 22:10:00"), "threat")
+                talk = case.affected_ids.aftercare_ids.talk_ids[0]
+                if number % 2:
+                    self.as_user("mayor", talk).action_hold()
+                else:
+                    self.as_user("councillor", talk).action_decline()
+        report = self.make()
+        page = self.env["ir.actions.report"]._render_qweb_html(FEEDBACK, report.ids)[0].decode()
+        told = "Care after aggression: talk 1. Held in time: 5, Held later: left blank, "
+        self.assertIn(f'alt="{told}', page)
+        self.assertEqual(faults_of(self.paper(report)), [])
 
     def test_in_the_readers_language(self):
         """M7: kept by its key, read in Dutch."""

@@ -1,6 +1,8 @@
 import random
 from datetime import timedelta
 
+from lxml import html
+
 from odoo import fields
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
@@ -52,7 +54,7 @@ class TestPortalCare(PortalPages, HttpCase, ProtocolCase):
         self.assertIn(f"/aggression/appointment/{one.reference}", page)
         agenda = self.url_open(f"/aggression/appointment/{one.reference}")
         self.assertEqual(agenda.status_code, 200)
-        self.post("gesprek", number="1", answer="cancel")
+        self.post("gesprek", number="1", answer="cancel", time=one.reference)
         self.assertEqual(one.state, "cancelled")
         self.assertEqual(self.talks[0].state, "planned")
 
@@ -62,19 +64,48 @@ class TestPortalCare(PortalPages, HttpCase, ProtocolCase):
         appointments = self.model_as("mayor", "aggression.appointment")
         one = appointments._propose(self.as_user("mayor", self.talks[0]), start, 60, "Room 2")
         self.assertIn("Proposed to you:", self.page())
-        self.post("gesprek", number="1", answer="accept")
-        self.env.invalidate_all()
+        self.answer_time("accept")
         self.assertEqual(one.state, "agreed")
         self.assertIn("Agreed:", self.page())
         self.propose()
         states = self.care.appointment_ids.mapped("state")
         self.assertEqual(sorted(states), ["cancelled", "proposed"])
 
+    def answer_time(self, answer, page=None):
+        """Press a button about a time as it stands on a page."""
+        [time] = html.fromstring(page or self.page()).xpath("//input[@name='time']/@value")
+        return self.post("gesprek", number="1", answer=answer, time=time)
+
+    def test_no_time_unseen(self):
+        """Z6: a time that came after the page was opened is shown first, not accepted."""
+        start = fields.Datetime.now() + timedelta(days=1)
+        appointments = self.model_as("mayor", "aggression.appointment")
+        talk = self.as_user("mayor", self.talks[0])
+        appointments._propose(talk, start, 60, "Room 2")
+        page = self.page()
+        one = appointments._propose(talk, start + timedelta(hours=2), 60, "Room 3")
+        for answer in ("accept", "cancel"):
+            shown = self.answer_time(answer, page)
+            self.assertIn("changed in the meantime", shown.text)
+            self.assertIn("Room 3", shown.text)
+        for time in ("", "x", self.case.reference):
+            shown = self.post("gesprek", number="1", answer="accept", time=time)
+            self.assertIn("changed in the meantime", shown.text)
+        self.assertEqual(one.sudo().state, "proposed")
+        one.action_cancel()
+        shown = self.answer_time("accept", page)
+        self.assertEqual(shown.status_code, 200)
+        self.assertIn("changed in the meantime", shown.text)
+        self.assertFalse(self.care.appointment_ids.filtered(lambda a: a.state == "agreed"))
+
     def test_what_cannot_be_a_time(self):
         """Z6: said in one sentence at its field; nothing is made of it."""
         wrong = self.in_days("start_at", -3)
         self.assertIn("still to come", self.problems_on(self.propose(**wrong))["start_at"])
         self.assertIn("whole number", self.problems_on(self.propose(minutes="x"))["minutes"])
+        for on, sentence in (("9999-12-31", "a day and a time"), ("2199-12-31", "two years")):
+            problems = self.problems_on(self.propose(start_at_on=on, start_at_time="23:59"))
+            self.assertIn(sentence, problems["start_at"])
         empty = self.propose(start_at_on="", start_at_time="")
         self.assertIn("still to come", self.problems_on(empty)["start_at"])
         self.assertFalse(self.care.appointment_ids)
@@ -143,6 +174,8 @@ class TestPortalCare(PortalPages, HttpCase, ProtocolCase):
         extra = self.care.talk_ids - self.talks
         self.assertEqual((extra.is_extra, extra.state), (True, "planned"))
         self.assertIn("still to come", self.problems_on(self.post("extra"))["due_at"])
+        far = self.post("extra", due_at_on="2199-12-31", due_at_time="23:59")
+        self.assertIn("two years", self.problems_on(far)["due_at"])
 
     def test_how_the_care_was(self):
         """Z9: the person alone says so, once nothing is on offer any more."""
@@ -169,9 +202,28 @@ class TestPortalCare(PortalPages, HttpCase, ProtocolCase):
         paths += [f"{case}/{part}" for part in ("aangifte", "schade", "schade/1", "samenvatting")]
         texts = [text for text in TEXTS if len(text) < 5000]
         texts += ["1", "-1", "9" * 30, "keep", "2026-02-30", "0001-01-01", "9999-12-31", "23:59"]
-        for _number in range(INPUTS):
-            sent = {name: dice.choice(texts) for name in dice.sample(names, 8)}
-            path = dice.choice([*paths, "hulp", "hulp/G-22222222"])
-            answer = self.send(path, **sent)
-            self.assertIn(answer.status_code, (200, 404), f"{path}: {sent}")
-            self.assertNotIn("Traceback", answer.text)
+        names += ["time", "version", "purpose", "talk_at", "question", "reason"]
+        names += ["kind_id", "due_on"]
+        paths += [f"{case}/toestemming", "hulp", "hulp/G-22222222", "bijeenkomsten"]
+        self.fuzz(dice, names, texts, paths, INPUTS)
+
+    @mute_logger("odoo.http")
+    def test_files_under_the_names_of_text(self):
+        """M1, Z11: what was uploaded is taken where files are asked, and is no text."""
+        upload = ("x.txt", b"Words.", "text/plain")
+        case = f"zaken/{self.case.reference}"
+        asked = {
+            "melden/1": ("go", "story"),
+            "melden/2": ("occurred_at_on", "occurred_at_time"),
+            "twijfel": ("question", "role"),
+            "hulp": ("talk_at_on", "second_id"),
+            f"{case}/toestemming": ("purpose", "answer"),
+            f"{case}/samenvatting": ("version",),
+            f"{case}/aangifte": ("go", "known_on"),
+            f"{case}/schade": ("what", "amount"),
+            f"{case}/zorg/tijd/1": ("start_at_on", "minutes"),
+            f"{case}/zorg/gesprek": ("number", "answer"),
+        }
+        for path, names in asked.items():
+            answer = self.send(path, files=[(name, upload) for name in names])
+            self.assertIn(answer.status_code, (200, 404), path)

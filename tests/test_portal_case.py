@@ -1,5 +1,7 @@
 from datetime import timedelta
 
+from lxml import html
+
 from odoo import fields
 from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
@@ -205,7 +207,18 @@ class TestPortalCase(ReadLogMixin, PortalPages, HttpCase, ProtocolCase):
         page = self.text_of(self.path)
         self.assertIn("Somebody was threatened.", page)
         self.assertIn("I approve these words", page)
-        page = self.post("samenvatting").text
+        read = str(briefing.version)
+        briefings._word(self.person.with_user(clerk), "The mayor was threatened.")
+        for version in (read, "", "x", "9" * 5000):
+            page = self.post("samenvatting", version=version).text
+            self.assertIn("changed in the meantime", page)
+            self.assertIn("The mayor was threatened.", page)
+        self.assertEqual(briefing.state, "written")
+        briefings._word(self.person.with_user(clerk), "Somebody was threatened.")
+        [version] = html.fromstring(self.text_of(self.path)).xpath(
+            "//input[@name='version']/@value"
+        )
+        page = self.post("samenvatting", version=version).text
         self.assertIn("You approved these words", page)
         until = fields.Date.today() + timedelta(days=7)
         colleague = self.users["other_councillor"]

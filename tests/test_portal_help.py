@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import fields
+from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 
@@ -78,6 +79,47 @@ class TestPortalHelp(PortalPages, HttpCase, ProtocolCase):
         self.assertIn(kind.name, page)
         self.log_in("other_councillor")
         self.assertNotIn("Council hall", self.text_of(f"{ROOT}/bijeenkomsten"))
+
+    def test_ask_for_a_training(self):
+        """V6: asked on the portal, on the clerk's list at once, planned for the whole office."""
+        self.assertIn("Ask for a training", self.text_of("/my"))
+        kind = self.protocol.prevention_kind_ids.filtered(lambda one: one.clause == "V6")
+        soon = (fields.Date.today() + timedelta(days=40)).isoformat()
+        asked = {"kind_id": str(kind.id), "due_on": soon, "whole_office": "1"}
+        self.assertIn("still to be planned", self.send("bijeenkomsten", **asked).text)
+        self.env.invalidate_all()
+        training = self.env["aggression.prevention.activity"].search([("kind_id", "=", kind.id)])
+        self.assertEqual((training.state, training.asked_by_id.login), ("due", "councillor"))
+        self.assertEqual(training.office_ids, self.office("councillor"))
+        notice = self.env["aggression.notice"].search([("kind", "=", "prevention")])
+        self.assertEqual(notice.user_id.login, "clerk")
+        clerks = self.as_user("clerk", training)
+        clerks.held_at = fields.Datetime.now() + timedelta(days=9)
+        clerks.action_plan()
+        self.log_in("other_councillor")
+        self.assertIn(kind.name, self.text_of(f"{ROOT}/bijeenkomsten").partition("Ask for a")[0])
+
+    def test_a_training_that_cannot_be_asked(self):
+        """V6: said at its field; what is asked is asked once, and only what is on request."""
+        kinds = self.protocol.prevention_kind_ids
+        right = kinds.filtered(lambda one: one.clause == "V6")
+        wrong = kinds.filtered(lambda one: one.clause == "V5")
+        for sent, field, sentence in (
+            ({"kind_id": ""}, "kind_id", "Choose a training"),
+            ({"kind_id": str(wrong.id)}, "kind_id", "in the list"),
+            ({"kind_id": str(right.id), "due_on": "2020-01-01"}, "due_on", "still to come"),
+            ({"kind_id": str(right.id), "due_on": "x"}, "due_on", "Fill in a day"),
+        ):
+            problems = self.problems_on(self.send("bijeenkomsten", **sent))
+            self.assertIn(sentence, problems[field])
+        self.send("bijeenkomsten", kind_id=str(right.id))
+        again = self.send("bijeenkomsten", kind_id=str(right.id))
+        self.assertIn("already", self.problems_on(again)["kind_id"])
+        activities = self.env["aggression.prevention.activity"]
+        self.assertEqual(activities.search_count([("kind_id", "=", right.id)]), 1)
+        asking = self.model_as("stranger", activities._name)
+        with self.assertRaises(AccessError):
+            asking._ask_for(right.id, False, False)
 
     def test_home(self):
         """U1, Z4, Z5: the step card and the help stand on the first page."""

@@ -145,6 +145,12 @@ class TestPrevention(ProtocolCase):
         training = form.save()
         training.action_plan()
         self.assertEqual(training.state, "planned")
+        councillors = ["councillor", "other_councillor"]
+        self.assertEqual(sorted(training.invited_ids.mapped("login")), councillors)
+        self.assertEqual(self.told(), councillors)
+        self.assertEqual(
+            self.model_as("other_councillor", training._name)._to_come_for_me(), training
+        )
         training.action_cancel()
         self.assertEqual(training.state, "cancelled")
 
@@ -156,6 +162,10 @@ class TestPrevention(ProtocolCase):
             talk.action_plan()
         talk.held_at = "2026-06-10 17:00:00"
         with self.assertRaisesRegex(UserError, "who is invited"):
+            talk.action_plan()
+        office = self.env["aggression.office"].create({"name": "Vacant", "code": "vacant"})
+        talk.office_ids = office
+        with self.assertRaisesRegex(UserError, "Nobody holds one of these offices"):
             talk.action_plan()
         with self.assertRaisesRegex(UserError, "Plan it later"):
             talk.action_cancel()

@@ -31,7 +31,9 @@ class TestProtocolEvaluation(ProtocolCase):
                 )
         days = map(Date.to_date, (f"{year}-01-01", f"{year}-12-31"))
         reports = self.model_as("clerk", "aggression.council.report")
-        return reports._make(self.env.company, *days)
+        feedback = reports._make(self.env.company, *days)
+        self.as_user("mayor", feedback).action_approve()
+        return feedback
 
     def paper(self, evaluation):
         reports = self.model_as("clerk", "ir.actions.report")
@@ -57,6 +59,7 @@ class TestProtocolEvaluation(ProtocolCase):
         self.publish(2025, phone=6, letter=7)
         earlier = self.evaluation(2025)
         draft = self.protocol.browse(self.protocol.action_new_version()["res_id"])
+        draft.valid_from = "2026-01-01"
         draft.action_put_in_force()
         self.publish(2026, phone=8, letter=9)
         evaluation = self.evaluation(2026)
@@ -66,6 +69,33 @@ class TestProtocolEvaluation(ProtocolCase):
         rows = {label: numbers for table in tables for label, numbers in table["rows"]}
         self.assertEqual(rows["By telephone"], [6, 8])
         self.assertFalse(self.evaluation(2024).earlier_id)
+
+    def test_the_version_of_that_year(self):
+        """U6: a version that came after the year is not the one that is evaluated."""
+        draft = self.protocol.browse(self.protocol.action_new_version()["res_id"])
+        draft.action_put_in_force()
+        self.assertEqual(str(draft.valid_from), "2027-01-05")
+        evaluation = self.evaluation(2026)
+        self.assertEqual(evaluation.protocol_id, self.protocol.with_env(evaluation.env))
+        evaluation.year = 2027
+        self.assertEqual(evaluation.protocol_id, draft.with_env(evaluation.env))
+        evaluation.year = 2019
+        self.assertEqual(evaluation.protocol_id, self.protocol.with_env(evaluation.env))
+
+    def test_what_was_not_approved_stays_inside(self):
+        """M7: the figures of a draft are in no evaluation, not on screen and not on paper."""
+        for _case in range(6):
+            self.report(channel="phone", occurred_at="2026-03-06", reported_at="2026-03-06")
+        days = map(Date.to_date, ("2026-01-01", "2026-12-31"))
+        feedback = self.model_as("clerk", "aggression.council.report")._make(
+            self.env.company, *days
+        )
+        evaluation = self.evaluation()
+        self.assertFalse(evaluation.figure_ids)
+        self.assertFalse(evaluation._comparison()[0])
+        self.as_user("mayor", feedback).action_approve()
+        evaluation.invalidate_recordset()
+        self.assertEqual(evaluation._comparison()[0], feedback)
 
     def test_adopted_for_good(self):
         """U6: by who approves the feedback; nothing changes after that."""

@@ -134,6 +134,7 @@ class TestInvalidReport(ProtocolCase):
 
     def test_in_the_future(self):
         self.assertRefused("cannot lie in the future", occurred_at="2026-03-06 23:00:00")
+        self.assertRefused("more than 50 years ago", occurred_at=datetime(26, 3, 6, 21, 50))
 
     def test_reported_before_it_happened(self):
         self.assertRefused("cannot have happened after", reported_at="2026-03-05 10:00:00")

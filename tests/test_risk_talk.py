@@ -174,16 +174,6 @@ class TestRiskTalk(RiskTalkCase):
         with self.assertRaisesRegex(UserError, "Nobody can arrange help"):
             self.ask("coordinator")
 
-    def test_the_role_passes(self):
-        """V2: a talk to come goes along to who assigns from now on; the past stays closed."""
-        talk = self.ask()
-        over = self.ask(talk_at="2026-06-01 09:10:00")
-        with freeze_time("2026-06-01 10:00:00"):
-            self.role("aggression_coordinator").assignment_ids.user_id = self.users["uninvolved"]
-        self.assertEqual(talk.assigner_id.login, "uninvolved")
-        self.assertEqual(over.assigner_id.login, "coordinator")
-        self.assertFalse(self.as_user("coordinator", talk).search([("id", "=", talk.id)]))
-
     def test_the_screen(self):
         """V2: filled in by an office-holder; who asks from the backoffice sees the talk."""
         form = Form(self.model_as("clerk", "aggression.risk.talk.wizard"))

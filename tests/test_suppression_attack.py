@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase
 
-from ..rules.suppression import publish, publish_amount
+from ..rules.suppression import publish, publish_amount, publish_within
 
 K = 3
 # as the figures of a feedback hang together: level and kind are sums over the same cases
@@ -36,10 +36,12 @@ def _sum(world, cell):
     return sum(world[atom] for atom in TABLES[table][key])
 
 
-def spans(found, total):
+def spans(found, total, within=frozenset(), at_least=0):
     """Return {blank cell: how far its smallest and largest possible value lie apart}."""
     possible = {cell: set() for cell, number in found.items() if number is None}
     for world in worlds(found, total):
+        if sum(world[atom] for atom in within) < at_least:
+            continue
         for cell, values in possible.items():
             values.add(_sum(world, cell))
     return {cell: max(values) - min(values) for cell, values in possible.items()}
@@ -83,6 +85,39 @@ class TestAttack(BaseCase):
         shown = [publish(counts, TABLES, K)["kind", "insult"] for counts in (first, both)]
         self.assertEqual(shown[1] - shown[0], added["2", "insult"])
         self.assertLess(added["2", "insult"], K)
+
+    @given(COUNTS, st.integers(0, 15))
+    @settings(max_examples=60, deadline=None)
+    def test_no_blank_cell_is_pinned_by_the_measures(self, counts, number):
+        """M7: so many with a measure tells how few were something else; then it is not printed."""
+        within, total = frozenset(ATOMS[2:]), sum(counts.values())
+        found = publish(counts, TABLES, K)
+        number = min(number, sum(counts[atom] for atom in within))
+        shown = publish_within(number, within, counts, TABLES, found, K)
+        if shown is None:
+            return
+        self.assertGreaterEqual(shown, K)
+        for cell, width in spans(found, total, within, shown).items():
+            self.assertGreaterEqual(width, K, f"{cell} of {counts}, {number}")
+
+    def test_measures_beside_what_is_blank(self):
+        """M7: of 20 reports 18 were decided: that, and not more, would tell of the other two."""
+        decided = {("3", "day")}
+        tables = [
+            ({("0", ""): 1, ("3", "open"): 1, ("3", "day"): 18}, 18, None),
+            ({("0", ""): 0, ("3", "open"): 0, ("3", "day"): 6}, 6, None),
+            ({("0", ""): 2, ("3", "open"): 3, ("3", "day"): 15}, 15, 15),
+            ({("0", ""): 6, ("3", "open"): 0, ("3", "day"): 14}, 14, None),
+            ({("0", ""): 1, ("3", "open"): 1, ("3", "day"): 18}, 12, 12),
+            ({("0", ""): 9, ("3", "open"): 1, ("3", "day"): 10}, 4, None),
+            ({("0", ""): 9, ("3", "open"): 1, ("3", "day"): 10}, 11, None),
+        ]
+        for counts, number, expected in tables:
+            with self.subTest(counts=counts, number=number):
+                cells = {"each": {atom: {atom} for atom in counts}}
+                found = publish(counts, cells, 5)
+                shown = publish_within(number, decided, counts, cells, found, 5)
+                self.assertEqual(shown, expected)
 
     @given(st.integers(0, 12), st.integers(0, 12))
     @settings(max_examples=80, deadline=None)

@@ -95,10 +95,9 @@ class ReportDraft(models.TransientModel):
             "place": self.env._("Choose where it happened."),
         }
         missing = {name: sentence for name, sentence in say.items() if not self[name]}
-        if self.occurred_at and self.occurred_at > fields.Datetime.now():
-            missing["occurred_at"] = self.env._(
-                "An incident cannot lie in the future. Correct the date and time."
-            )
+        incidents = self.env["aggression.incident"]
+        if self.occurred_at and (problem := incidents._impossible_moment(self.occurred_at)):
+            missing["occurred_at"] = problem
         return missing
 
     def _missing_3(self):

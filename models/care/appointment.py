@@ -9,7 +9,7 @@ from ..privacy.notice import APPOINTMENT
 from ..privacy.reference import random_reference
 from ..privacy.sealing import SealedChar
 from .aftercare import HIT
-from .talk import HELD, PLANNED
+from .talk import FURTHEST, HELD, PLANNED
 
 PROPOSED, AGREED, KEPT, MISSED, CANCELLED = "proposed", "agreed", "kept", "missed", "cancelled"
 STANDING = (PROPOSED, AGREED)
@@ -253,6 +253,8 @@ class Talk(models.Model):
             raise UserError(self.env._("This talk needs no appointment any more."))
         if not start_at or start_at <= fields.Datetime.now():
             raise UserError(self.env._("Choose a time that is still to come."))
+        if start_at > fields.Datetime.now() + FURTHEST:
+            raise UserError(self.env._("Choose a moment within two years from now."))
         if not SHORTEST <= minutes <= LONGEST:
             raise UserError(self.env._("A talk takes between 5 minutes and 8 hours."))
 

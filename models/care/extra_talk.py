@@ -2,7 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..privacy.access import CARER, PERSON_HIT
-from .talk import PLANNED
+from .talk import FURTHEST, PLANNED
 
 EXTRA_TALK = "extra_talk"
 
@@ -42,12 +42,14 @@ class Aftercare(models.Model):
 
         :param datetime due_at: by when, naive UTC
         :raises AccessError: for who neither is the person nor gives this care
-        :raises UserError: for a moment that has passed
+        :raises UserError: for a moment that has passed, or lies years away
         """
         self.ensure_one()
         self._require_part(PERSON_HIT, CARER)
         if not due_at or due_at <= fields.Datetime.now():
             raise UserError(self.env._("Choose a moment that is still to come."))
+        if due_at > fields.Datetime.now() + FURTHEST:
+            raise UserError(self.env._("Choose a moment within two years from now."))
         care = self.sudo()
         care._go_on()
         care._duties()._settle("done")

@@ -3,6 +3,8 @@ from odoo.exceptions import UserError, ValidationError
 
 from ..privacy import access as roles
 
+OLDEST = 50  # years: what lies further back is a typing error, and its terms are long over
+
 
 class Incident(models.Model):
     """A report becomes a case: the one door by which cases come in.
@@ -68,11 +70,9 @@ class Incident(models.Model):
 
     @api.model
     def _check_moments(self, occurred_at, reported_at):
-        now = fields.Datetime.now()
-        if occurred_at > now or reported_at > now:
-            raise ValidationError(
-                self.env._("An incident cannot lie in the future. Correct the date and time.")
-            )
+        for moment in (occurred_at, reported_at):
+            if problem := self._impossible_moment(moment):
+                raise ValidationError(problem)
         if occurred_at > reported_at:
             raise ValidationError(
                 self.env._(
@@ -80,6 +80,20 @@ class Incident(models.Model):
                     "Correct the date and time."
                 )
             )
+
+    @api.model
+    def _impossible_moment(self, moment):
+        """Return in one sentence why an incident cannot have been then, or None."""
+        now = fields.Datetime.now()
+        if moment > now:
+            return self.env._("An incident cannot lie in the future. Correct the date and time.")
+        if moment < fields.Datetime.subtract(now, years=OLDEST):
+            return self.env._(
+                "An incident of more than %(number)s years ago cannot be reported. "
+                "Correct the date and time.",
+                number=OLDEST,
+            )
+        return None
 
     @api.model
     def _head_values(self, report, protocol, receiver_role):

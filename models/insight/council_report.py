@@ -199,12 +199,11 @@ class CouncilReport(models.Model):
         }
 
     def _previous(self):
-        """Return the feedback about the period before this one, if there is one."""
+        """Return the approved feedback about the period before this one, if there is one."""
         self.ensure_one()
-        return self.search(
-            [("company_id", "=", self.company_id.id), ("date_to", "<", self.date_from)],
-            limit=1,
-        )
+        before = Domain("company_id", "=", self.company_id.id)
+        before &= Domain("date_to", "<", self.date_from)
+        return self.search(before & Domain("state", "=", APPROVED), limit=1)
 
     def _tables(self):
         """Return what is printed: for each subject its title and rows of label, number, before.
@@ -218,6 +217,7 @@ class CouncilReport(models.Model):
                 "subject": subject,
                 "title": figures._subjects()[subject],
                 "shares": figures._shares(subject),
+                "drawn": figures._is_drawn(subject),
                 "rows": [(one.label, one._shown(), before.get((subject, one.key))) for one in some],
                 "empty": all(one.blank for one in some),
             }

@@ -25,9 +25,10 @@ class CouncilReport(models.Model):
 
     @api.model
     def _of_year(self, company, year):
-        """Return the feedback about quarters of a year, the earliest first."""
+        """Return the approved feedback about quarters of a year, the earliest first."""
         days = [fields.Date.to_date(f"{year:04}-{day}") for day in ("01-01", "12-31")]
         domain = Domain("date_from", ">=", days[0]) & Domain("date_to", "<=", days[1])
+        domain &= Domain("state", "=", APPROVED)
         return self.search(domain & Domain("company_id", "=", company.id), order="date_from")
 
     @api.model
@@ -35,7 +36,6 @@ class CouncilReport(models.Model):
         """Return what was approved of a year, row by row; see ``controllers/figures.py``."""
         if not 2000 <= year < 2200:
             return []
-        approved = self._of_year(self.env.company, year).filtered(lambda r: r.state == APPROVED)
         return [
             (
                 report.company_id.name,
@@ -46,6 +46,6 @@ class CouncilReport(models.Model):
                 figure.key,
                 figure._shown(),
             )
-            for report in approved
+            for report in self._of_year(self.env.company, year)
             for figure in report.figure_ids
         ]

@@ -36,6 +36,11 @@ class FigureWords(models.AbstractModel):
         """Tell whether the figures on a subject are parts of all reports."""
         return subject in (*BEHAVIOUR, "quarter", "channel", "delay", "world")
 
+    @api.model
+    def _is_drawn(self, subject):
+        """Tell whether a picture of the figures goes before them: the trend, and care in time."""
+        return subject == "quarter" or subject in TALKS
+
     def _keys(self, subject):
         return list(self._words(subject))
 

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
-from ...rules.suppression import publish, publish_amount
+from ...rules.suppression import publish, publish_amount, publish_within
 from . import counting
 
 UNCLASSIFIED = "unclassified"
@@ -55,10 +55,16 @@ class FiguresModel(models.AbstractModel):
         behaviour = self._behaviour_counts(protocol, period)
         threshold = protocol.publication_threshold
         total = sum(behaviour.values())
-        tables = self._behaviour_tables(behaviour, threshold)
+        cells = self._behaviour_cells(behaviour)
+        published = publish(behaviour, cells, threshold)
+        tables = [
+            Table(subject, [(key, published[subject, key]) for key in cells[subject]])
+            for subject in BEHAVIOUR
+        ]
         tables.append(self._quarter_table(protocol, period, date_from, date_to))
         tables += self._separate_tables(period, threshold)
-        tables += self._measure_tables(protocol, period, date_to)
+        known = (behaviour, cells, published, threshold)
+        tables += self._measure_tables(protocol, period, date_to, known)
         tables.append(self._damage_table(period, threshold))
         return Figures(
             total if total >= threshold else None,
@@ -103,19 +109,14 @@ class FiguresModel(models.AbstractModel):
             counts[tuple(atom)] = number
         return counts
 
-    def _behaviour_tables(self, counts, threshold):
+    def _behaviour_cells(self, counts):
         """Level, kind, form and days are sums over the same cases: one gives away another."""
-        cells = {
+        return {
             subject: {
                 key: {atom for atom in counts if atom[place] == key} for key in self._keys(subject)
             }
             for place, subject in enumerate(BEHAVIOUR)
         }
-        published = publish(counts, cells, threshold)
-        return [
-            Table(subject, [(key, published[subject, key]) for key in cells[subject]])
-            for subject in BEHAVIOUR
-        ]
 
     def _quarter_table(self, protocol, period, date_from, date_to):
         """The trend: each quarter of the period, for which the total alone gives one away."""
@@ -150,10 +151,14 @@ class FiguresModel(models.AbstractModel):
         published = publish(counts, {subject: {key: {key} for key in counts}}, threshold)
         return Table(subject, [(key, published[subject, key]) for key in counts])
 
-    def _measure_tables(self, protocol, period, date_to):
+    def _measure_tables(self, protocol, period, date_to, known):
         """A case can have several measures: these figures have no sum, each stands by itself.
 
         Of those decided a part still runs: what runs is printed where the rest may be known too.
+        And each of them is a case of aggression that was decided: a number is printed only where
+        it does not tell how few cases were something else.
+
+        :param tuple known: counts, tables, what is printed of them, and the threshold
         """
         found = {
             (code, running): number
@@ -161,13 +166,17 @@ class FiguresModel(models.AbstractModel):
                 counting.MEASURE, date_to, date_to, date_to, period
             )
         }
+        threshold = protocol.publication_threshold
+        reacted = {atom for atom in known[0] if atom[-1] not in ("", "open")}
         decided, running = [], []
         for kind in protocol.measure_type_ids:
             atoms = {part: found.get((kind.code, part), 0) for part in (True, False)}
-            total, threshold = sum(atoms.values()), protocol.publication_threshold
-            decided.append((kind.code, total if total >= threshold else None))
             parts = publish(atoms, {"running": {part: {part} for part in atoms}}, threshold)
-            running.append((kind.code, parts["running", True]))
+            for rows, number in (
+                (decided, sum(atoms.values())),
+                (running, parts["running", True] or 0),
+            ):
+                rows.append((kind.code, publish_within(number, reacted, *known)))
         return [Table("measure", decided), Table("running", running)]
 
     def _damage_table(self, period, threshold):

@@ -1,3 +1,5 @@
+from datetime import date
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
@@ -9,9 +11,9 @@ TYPED = ("conclusions", "changes")
 class ProtocolEvaluation(models.Model):
     """What a year with the protocol taught: figures, lessons, conclusions, what changes (U6, M7).
 
-    Promise: it leads to no case: it is made of what was published and of lessons that name
-    nobody. It is laid beside the last year under the version of the protocol before, and once
-    adopted its words stay as they are.
+    Promise: it leads to no case: it is made of what was approved for the council and of lessons
+    that name nobody. It is about the version that applied in that year, laid beside the last year
+    under the version before, and once adopted its words stay as they are.
     """
 
     _name = "aggression.protocol.evaluation"
@@ -35,7 +37,9 @@ class ProtocolEvaluation(models.Model):
         required=True,
         readonly=True,
         ondelete="restrict",
-        default=lambda self: self.env["aggression.protocol"]._in_force_id(self.env.company.id),
+        compute="_compute_protocol_id",
+        store=True,
+        precompute=True,
     )
     year = fields.Integer(
         required=True,
@@ -67,6 +71,15 @@ class ProtocolEvaluation(models.Model):
     _a_year = models.Constraint(
         "CHECK (year >= 2000 AND year < 2200)", "Fill in the year that is evaluated."
     )
+
+    @api.depends("year", "company_id")
+    def _compute_protocol_id(self):
+        """Take the version with which that year ended, also when another is in force by now."""
+        for evaluation in self:
+            last_day = date(min(max(evaluation.year, 1), 9999), 12, 31)
+            evaluation.protocol_id = evaluation.protocol_id._applied_on(
+                evaluation.company_id, last_day
+            )
 
     @api.depends("year", "company_id")
     def _compute_learned(self):

@@ -80,11 +80,12 @@ class TypedIn(models.AbstractModel):
             return False
         try:
             day, moment = date.fromisoformat(on), time.fromisoformat(at)
+            self._check_year(day)
             zone = ZoneInfo(self._zone())
             return to_utc(datetime.combine(day, moment.replace(tzinfo=None), zone)).replace(
                 microsecond=0
             )
-        except (ValueError, OverflowError):
+        except (TypeError, ValueError, OverflowError):
             raise UserError(
                 self.env._("Fill in a day and a time, for example 26-11-2026 and 21:30.")
             ) from None
@@ -95,11 +96,15 @@ class TypedIn(models.AbstractModel):
             return False
         try:
             day = date.fromisoformat(typed)
+            self._check_year(day)
         except (TypeError, ValueError):
-            day = None
-        if not day or not DAY_FAR_OFF[0] <= day.year <= DAY_FAR_OFF[1]:
-            raise UserError(self.env._("Fill in a day, for example 26-11-2026."))
+            raise UserError(self.env._("Fill in a day, for example 26-11-2026.")) from None
         return day
+
+    def _check_year(self, day):
+        """Raise ValueError for a year that nobody means: 0026 is what a hasty hand types."""
+        if not DAY_FAR_OFF[0] <= day.year <= DAY_FAR_OFF[1]:
+            raise ValueError("a year too far off")
 
     def _parsed_boolean(self, field, sent):
         return bool(sent.get(field.name))

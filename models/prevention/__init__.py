@@ -1,1 +1,11 @@
-from . import settings, risk_talk, kind, activity, activity_sweep, lesson, notice
+from . import (
+    settings,
+    risk_talk,
+    risk_talk_passing,
+    kind,
+    activity,
+    activity_sweep,
+    asked_training,
+    lesson,
+    notice,
+)

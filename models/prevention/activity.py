@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
+from odoo.fields import Domain
 
 from ..privacy.notice import PREVENTION
 from ..privacy.sealing import SealedChar
@@ -54,7 +55,11 @@ class PreventionActivity(models.Model):
     due_on = fields.Date("At the latest on")
     held_at = fields.Datetime("When")
     place = SealedChar("Where")
-    office_ids = fields.Many2many("aggression.office", string="For whom")
+    office_ids = fields.Many2many(
+        "aggression.office",
+        string="For whom",
+        help="Who holds one of these offices on the day of planning is invited.",
+    )
     asked_by_id = fields.Many2one("res.users", "Asked by")
     invited_ids = fields.Many2many("res.users", "aggression_prevention_invited_rel")
     invited_at = fields.Datetime("Invited on", readonly=True)
@@ -135,14 +140,41 @@ class PreventionActivity(models.Model):
             raise AccessError(self.env._("Only who organises prevention can plan this."))
 
     def action_plan(self):
-        """Plan this, and invite who is named; who organises prevention.
+        """Plan this, and invite who is named or holds an office that is; who organises prevention.
 
         :raises UserError: in one sentence, when something is missing
         """
         self.ensure_one()
         self._require_organising()
+        self.invited_ids |= self._holders_of_offices()
         self._move(PLANNED, invited_at=fields.Datetime.now())
         self.env["aggression.notice"]._about_prevention(self, PREVENTION, self.sudo().invited_ids)
+
+    def _holders_of_offices(self):
+        """Return who holds one of the offices for which this is, today."""
+        self.ensure_one()
+        today = self.env["aggression.role"]._today(self.company_id)
+        running = Domain("date_from", "<=", today)
+        running &= Domain("date_to", "=", False) | Domain("date_to", ">=", today)
+        lines = (
+            self.env["aggression.role.assignment"]
+            .sudo()
+            .search(
+                running
+                & Domain("role_id.company_id", "=", self.company_id.id)
+                & Domain("role_id.office_id", "in", self.office_ids.ids)
+                & Domain("user_id.active", "=", True)
+            )
+        )
+        return lines.user_id.with_env(self.env)
+
+    @api.model
+    def _organisers(self, protocol):
+        """Return who organises prevention today."""
+        today = protocol._today()
+        roles = protocol.sudo().prevention_role_ids
+        users = {user for role in roles for user in role._holder_ids_on(today)}
+        return self.env["res.users"].browse(sorted(users))
 
     def action_held(self):
         """Record that it was held, with who came; who organises prevention."""
@@ -159,7 +191,9 @@ class PreventionActivity(models.Model):
     def _not_plannable(self):
         if not self.held_at or self.held_at <= fields.Datetime.now():
             return self.env._("Choose a moment in the future.")
-        if not self.invited_ids and not self.office_ids:
+        if not self.invited_ids and self.office_ids:
+            return self.env._("Nobody holds one of these offices today. Say who is invited.")
+        if not self.invited_ids:
             return self.env._("Say who is invited, or for whom it is.")
         return None
 

@@ -49,10 +49,7 @@ class PreventionActivity(models.Model):
 
     @api.model
     def _tell_overdue(self, protocol):
-        today = protocol._today()
-        users = {
-            user for role in protocol.prevention_role_ids for user in role._holder_ids_on(today)
-        }
+        today, organisers = protocol._today(), self._organisers(protocol)
         late = self.search(
             [
                 ("company_id", "=", protocol.company_id.id),
@@ -62,4 +59,4 @@ class PreventionActivity(models.Model):
         )
         tell = self.env["aggression.notice"]._about_prevention
         for activity in late:
-            tell(activity, PREVENTION, self.env["res.users"].browse(sorted(users)), late=True)
+            tell(activity, PREVENTION, organisers, late=True)

@@ -54,6 +54,7 @@ class RiskTalk(models.Model):
     _transitions = {
         (ASKED, ARRANGED): None,
         (ARRANGED, ARRANGED): None,
+        (ARRANGED, ASKED): None,
         (ASKED, CANCELLED): "_too_late",
         (ARRANGED, CANCELLED): "_too_late",
         (ARRANGED, HELD): "_too_early",
@@ -218,20 +219,6 @@ class RiskTalk(models.Model):
             return self.env._("This talk still has to be held.")
         return None
 
-    @api.model
-    def _pass_on(self):
-        """Let who assigns help today do so for talks to come, when the role has passed."""
-        coming = [("state", "in", (ASKED, ARRANGED)), ("talk_at", ">", fields.Datetime.now())]
-        for talk in self.sudo().search(coming):
-            protocol = self.env["aggression.protocol"].browse(
-                self.env["aggression.protocol"]._in_force_id(talk.company_id.id)
-            )
-            role = protocol.sudo().assignment_role_id
-            holders = role and role._holder_ids_on(protocol._today(), talk.asked_by_id.ids)
-            if holders and talk.assigner_id.id not in holders:
-                talk._unlocked().write({"assigner_id": holders[0]})
-                talk._tell(talk.assigner_id)
-
     def _may_cancel(self):
         """Tell whether the user can cancel this talk: who asked, or who assigns, in time."""
         talk = self.sudo()
@@ -253,8 +240,8 @@ class RiskTalk(models.Model):
         over = [("talk_at", "<", fields.Datetime.now() - KEPT)]
         self.sudo().search(over).unlink()
 
-    def _tell(self, users):
-        self.env["aggression.notice"]._about_prevention(self, RISK_TALK, users)
+    def _tell(self, users, turn=""):
+        self.env["aggression.notice"]._about_prevention(self, RISK_TALK, users, turn=turn)
 
     def _as_agenda_file(self):
         """Return this talk as the bytes of an iCalendar file."""
@@ -269,13 +256,3 @@ class RiskTalk(models.Model):
             fields.Datetime.now(),
             "CANCELLED" if self.state == CANCELLED else "CONFIRMED",
         )
-
-
-class Succession(models.AbstractModel):
-    _inherit = "aggression.succession"
-
-    @api.model
-    def _run(self, *args, **kwargs):
-        result = super()._run(*args, **kwargs)
-        self.env["aggression.risk.talk"]._pass_on()
-        return result

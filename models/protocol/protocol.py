@@ -35,7 +35,7 @@ class Protocol(models.Model):
         copy=False,
         readonly=True,
     )
-    valid_from = fields.Date(required=True, default=fields.Date.context_today)
+    valid_from = fields.Date(required=True, default=fields.Date.context_today, copy=False)
     principles = fields.Html(translate=True, help="The principles of the protocol (section 2).")
     norm = fields.Html(
         "Organisation norm", translate=True, help="The norm as the protocol words it (2.1)."
@@ -188,6 +188,16 @@ class Protocol(models.Model):
                 role=", ".join(vacant.mapped("name")),
             )
         return False
+
+    @api.model
+    def _applied_on(self, company, day):
+        """Return the version that applied in a municipality on a day, or the first there was."""
+        versions = self.sudo().search(
+            Domain("company_id", "=", company.id) & Domain("state", "!=", DRAFT)
+        )
+        return self.browse(
+            (versions.filtered(lambda v: v.valid_from <= day) or versions[-1:])[:1].id
+        )
 
     @api.model
     def _in_force(self, company):
