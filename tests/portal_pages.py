@@ -34,6 +34,11 @@ class PortalPages:
         values["csrf_token"] = http.Request.csrf_token(self)
         return self.url_open(f"{ROOT}/{path}", data=values, files=files, allow_redirects=follow)
 
+    def filled_forms(self, page, action):
+        """Return what each form of a page that leads there sends, as it was served."""
+        forms = html.fromstring(page).xpath(f"//form[contains(@action, '{action}')]")
+        return [dict(form.form_values()) for form in forms]
+
     def step(self, number, **values):
         """Fill in a step of the report; returns the page that follows."""
         filled = {**self.filled_step(number), **values}

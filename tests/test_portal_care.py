@@ -159,11 +159,12 @@ class TestPortalCare(PortalPages, HttpCase, ProtocolCase):
         page = self.page()
         for part in ("aangifte", "schade"):
             self.assertIn(f"/zaken/{self.case.reference}/{part}", page)
-        self.post("regelen", number="1", answer="wished")
-        self.post("regelen", number="2", answer="not_needed")
-        self.post("regelen", number="2", answer="not_needed")
-        states = self.care.arrangement_ids.mapped("state")
-        self.assertEqual(states[1:3], ["wished", "not_needed"])
+        forms = self.filled_forms(page, "/regelen")
+        answers = [*(["wished"] * (len(forms) - 1)), "not_needed"]
+        for form, answer in zip(forms, answers, strict=True):
+            for _twice in range(2):
+                self.post("regelen", **form | {"answer": answer})
+        self.assertEqual(self.care.arrangement_ids.mapped("state"), answers)
         for number, answer in (("9", "wished"), ("0", "open"), ("x", "wished")):
             answered = self.post("regelen", number=number, answer=answer)
             self.assertEqual(answered.status_code, 404)

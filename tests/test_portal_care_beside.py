@@ -40,7 +40,8 @@ class TestPortalCareBeside(PortalPages, HttpCase, ProtocolCase):
         help_ = self.care.referral_ids
         self.assertIn(help_.provider_id.name, self.page())
         self.assertIn("Help for the people at home", self.page())
-        self.assertIn("Accepted on", self.post("hulp", number="0").text)
+        [form] = self.filled_forms(self.page(), "/zorg/hulp")
+        self.assertIn("Accepted on", self.post("hulp", **form).text)
         self.assertEqual(help_.state, "accepted")
         for number in ("0", "1", "", "x", "-1"):
             self.assertEqual(self.post("hulp", number=number).status_code, 404, number)
@@ -102,11 +103,13 @@ class TestPortalCareBeside(PortalPages, HttpCase, ProtocolCase):
         one = appointments._propose(talk, start, 60, "Room 2")
         self.as_user("councillor", one).action_accept()
         self.assertNotIn("did not take place", self.page())
-        early = self.post("gesprek", number="1", answer=answer)
+        early = self.post("gesprek", number="1", answer=answer, time=one.reference)
         self.assertIn("has not come yet", early.text)
         with freeze_time(start + timedelta(hours=2)):
-            self.assertIn("did not take place", self.page())
-            self.post("gesprek", number="1", answer=answer)
+            page = self.page()
+            self.assertIn("did not take place", page)
+            form = self.filled_forms(page, "/zorg/gesprek")[1]
+            self.post("gesprek", **form | {"answer": answer})
         self.assertEqual((one.state, one.missed_as), ("missed", side))
         self.assertEqual(self.talks[0].state, "planned")
 
