@@ -123,6 +123,7 @@ from . import (  # noqa: E402
     test_read_log_http,
     test_read_log_rights,
     test_read_log_writing,
+    test_reopened,
     test_report,
     test_retention,
     test_retention_causer,

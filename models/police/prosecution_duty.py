@@ -22,6 +22,10 @@ class Duty(models.Model):
         "aggression.police.request", index="btree_not_null", readonly=True, ondelete="cascade"
     )
 
+    def _outlives_emotion(self):
+        """What was brought to the police goes on there, whatever the case turns out to be."""
+        return super()._outlives_emotion() or self.type_id.event in EVENTS
+
     @api.model
     def _raise_for_person(self, person, event, at=None, **values):
         """Raise the duties that ``event`` brings for one person hit.
