@@ -82,6 +82,7 @@ from . import (  # noqa: E402
     test_keys,
     test_killed,
     test_ladder,
+    test_later_harm,
     test_letter,
     test_letter_pages,
     test_likeness,
