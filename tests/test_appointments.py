@@ -1,4 +1,5 @@
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import Form, freeze_time
 
 from ..models.privacy.notice import APPOINTMENT, APPOINTMENT_SOON
@@ -74,6 +75,18 @@ class TestAppointments(AppointmentCase):
             care = self.report(hit="J. Smit", office="councillor").affected_ids.aftercare_ids
         self.propose(talk=care.talk_ids[0])
         self.assertEqual(care.appointment_ids.state, "agreed")
+
+    def test_proposed_while_nobody_gives_the_care(self):
+        """Z6: nobody agreed; who takes over the care accepts it, or proposes another time."""
+        for code in ("mayor", "deputy_mayor"):
+            self.role(code).assignment_ids = [(5,)]
+        self.assertFalse(self.care.carer_id)
+        one = self.propose("councillor")
+        self.assertEqual(one.state, "proposed")
+        line = {"user_id": self.users["uninvolved"].id, "date_from": "2026-01-01"}
+        self.role("mayor").assignment_ids = [Command.create(line)]
+        self.as_user("uninvolved", one).action_accept()
+        self.assertEqual(one.state, "agreed")
 
     def test_on_the_screen(self):
         """Z6: the screen says by when the talk is due, and where it was opened from."""

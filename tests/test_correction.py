@@ -163,3 +163,31 @@ class TestCorrection(ProtocolCase):
         self.incident._unlocked().state = "closed"
         with self.assertRaisesRegex(UserError, "Open it again first"):
             self.correct(reported_at="2026-03-07 07:00:00")
+
+    @freeze_time("2026-03-07 08:00:00")
+    def test_counted_from_the_offer(self):
+        """Z1, Z3, Z6 to Z8: a witness was promised talks from the offer on; these stay as told."""
+        person = self.as_user("clerk", self.incident.affected_ids)
+        for for_whom in ("witness", "family"):
+            person.env["aggression.aftercare"]._offer_beside(person, for_whom, "W. Willems")
+        cares = self.incident.affected_ids.aftercare_ids
+        talks = cares.filtered(lambda care: care.for_whom != "hit").talk_ids
+        promised = [(talk.from_at, talk.due_at) for talk in talks]
+        self.correct(occurred_at="2026-03-05 20:00:00")
+        self.assertEqual([(talk.from_at, talk.due_at) for talk in talks], promised)
+        duties = self.incident.duty_ids.filtered(lambda duty: duty.talk_id in talks)
+        self.assertEqual({*duties.mapped("due_at")}, {*talks.mapped("due_at")})
+        entry = self.incident.entry_ids.filtered(lambda entry: entry.kind == "corrected")
+        self.assertEqual(entry.text.count("Third talk"), 1, "of the person hit")
+
+    @freeze_time("2026-03-07 08:00:00")
+    def test_a_talk_that_was_brought_forward(self):
+        """Z8: it may begin at once still, and nothing is told of a term that did not move."""
+        talk = self.incident.affected_ids.aftercare_ids.talk_ids[2]
+        self.as_user("mayor", talk)._bring_forward(datetime(2026, 3, 20, 10))
+        self.correct(occurred_at="2026-03-06 20:00:00")
+        duty = self.duties(self.incident, "talk_3")
+        for record in (talk, duty):
+            self.assertEqual((record.from_at, str(record.due_at)), (False, "2026-03-20 10:00:00"))
+        entry = self.incident.entry_ids.filtered(lambda entry: entry.kind == "corrected")
+        self.assertNotIn("Third talk", entry.text)

@@ -46,6 +46,16 @@ class TestConsentOnPaper(DeclarationCase):
             with self.subTest(login=login), self.assertRaises(AccessError):
                 self.as_user(login, self.person())._agree_on_paper("declaration", "x", PAPER)
 
+    def test_another_paper(self):
+        """D1, D5: the better scan is kept too; what waits goes on waiting."""
+        self.answer(filename="signed.pdf", content=PAPER)
+        consent = self.person().consent_ids
+        duties = self.env["aggression.duty"]._raise_for_person(self.person(), "prosecution_step")
+        self.answer(filename="better.pdf", content=PAPER)
+        self.assertEqual(self.person().consent_ids, consent)
+        self.assertEqual((consent.paper_id.filename, consent.withdrawn_at), ("better.pdf", False))
+        self.assertEqual(set(duties.mapped("state")), {"open"})
+
     def test_taken_back_all_the_same(self):
         """D3: the person takes back what they signed, at any time."""
         self.answer(filename="signed.pdf", content=PAPER)

@@ -73,9 +73,51 @@ class TestInspectorate(DamageCase):
         self.assertEqual((self.duty.state, notice.reason), ("done", "No employee."))
         with self.assertRaisesRegex(UserError, "First decide that it must"):
             self.as_user("secretary", notice)._sent(datetime(2026, 3, 9, 10), "phone", False)
+        self.take_step("action_save", reason="It turned out to be lasting.")
+        again = self.duties(self.case, "inspectorate") - self.duty
+        self.assertEqual((again.state, again.user_id.login), ("open", "secretary"))
+        self.assertEqual(str(again.due_at), "2026-03-10 11:00:00", "counted from now")
         self.take_step("action_told", reason="It turned out to be lasting.", sent_how="form")
+        self.assertEqual(again.state, "done")
         self.assertEqual((self.case.inspectorate_ids, notice.decision), (notice, "applies"))
         self.assertTrue(notice.sent_at)
+
+    def test_who_says_that_it_need_not_be(self):
+        """D10: whom the protocol names; the screen says who; telling it is for who handles."""
+        with self.screen("coordinator") as screen:
+            self.assertEqual(screen.who_may_leave, "Municipal secretary")
+            screen.decision, screen.reason = "applies", "Yes."
+        untold = {"decision": "does_not_apply", "reason": "No employee."}
+        for settled in (False, True):
+            for login in ("coordinator", "clerk", "mayor"):
+                with self.subTest(login), self.assertRaisesRegex(UserError, "Municipal secretary"):
+                    self.take_step("action_save", login, **untold)
+            if not settled:
+                self.take_step("action_save", **untold)
+                self.assertEqual(self.duty.state, "done")
+        self.take_step("action_told", "coordinator", sent_how="phone")
+        self.assertFalse(self.duties(self.case, "inspectorate") - self.duty, "told at once")
+
+    def test_a_proof_that_comes_later(self):
+        """D10: a confirmation of the next day is kept too, with its number; the rest stays."""
+        proof = {"proof": FILE, "filename": "mail.png", "number": "AI-124"}
+        with self.assertRaisesRegex(UserError, "Add the file"):
+            self.take_step("action_add_proof", **proof)
+        notice = self.take_step("action_save")
+        with self.assertRaisesRegex(UserError, "First record that it was notified"):
+            self.take_step("action_add_proof", **proof)
+        self.take_step("action_told", sent_how="phone", proof=FILE, filename="call.png")
+        self.assertTrue(self.screen().is_told)
+        with self.assertRaisesRegex(UserError, "Add the file"):
+            self.take_step("action_add_proof", **{**proof, "proof": False})
+        self.take_step("action_add_proof", "coordinator", **proof)
+        self.take_step("action_add_proof", **{**proof, "number": "AI-125"})
+        self.assertEqual(notice.number, "AI-124")
+        names = notice.proof_ids.sorted("id").mapped("filename")
+        self.assertEqual(names, ["call.png", "mail.png", "mail.png"])
+        for login in ("councillor", "employee"):
+            with self.assertRaises(AccessError):
+                self.as_user(login, notice)._add_proof("AI-126", {"content": FILE})
 
     def test_how_and_when_it_was_told(self):
         """D10: in one of two ways, and not in future; nothing is half saved."""

@@ -61,6 +61,19 @@ class TestPoliceForm(ProtocolCase):
             with self.subTest(words=words):
                 self.assertIn(words, html)
 
+    def test_damage_in_euros(self):
+        """D2: whatever the books of the company are kept in."""
+        self.model_as("councillor", "aggression.damage")._note(
+            self.as_user("councillor", self.incident),
+            self.as_user("councillor", self.incident.affected_ids),
+            {"what": "Glasses", "amount": 1389.5},
+        )
+        declaration = self.declare()
+        self.incident.company_id.sudo().currency_id = self.env.ref("base.USD")
+        html = self.html(declaration)
+        self.assertIn("€\N{NO-BREAK SPACE}1,389.50", html)
+        self.assertNotIn("$", html)
+
     def test_who_was_hit_is_on_the_closed_sheet(self):
         """D4: the name stands on a sheet of its own, which says how to keep it."""
         declaration = self.declare(under_number=True)

@@ -129,6 +129,25 @@ class TestProsecution(FollowedCase):
             sorted(self.duties(self.incident, "contest_term").mapped("state")), ["done", "lapsed"]
         )
 
+    def test_dismissed_again(self):
+        """D11: the second dismissal has a term of its own, from when the person is told of it."""
+        self.step(self.prosecution, "taken_on")
+        self.step(self.prosecution, "dismissed", told_on="2026-03-09")
+        self.step(self.prosecution, "contested")
+        self.step(self.prosecution, "with_prosecutor")
+        self.at("2026-10-05")
+        action = self.as_user("clerk", self.prosecution).action_record_step()
+        self.assertFalse(self.follow("clerk", action).told_on)
+        self.step(self.prosecution, "dismissed", day="2026-10-01")
+        self.assertEqual((self.prosecution.told_on, self.prosecution.contest_until), (False, False))
+        self.note(told_on="2026-10-05")
+        self.assertEqual(str(self.prosecution.contest_until), "2027-01-05")
+        duty = self.duties(self.incident, "contest_term").filtered(lambda one: one.state == "open")
+        self.assertEqual(str(duty.due_at), "2027-01-05 23:00:00")
+        action = self.as_user("clerk", self.prosecution).action_note_details()
+        self.assertEqual(str(self.follow("clerk", action).told_on), "2026-10-05")
+        self.step(self.prosecution, "contested")
+
     def note(self, **values):
         self.take("clerk", self.prosecution, "action_note_details", "action_save", **values)
 

@@ -85,6 +85,44 @@ class TestFiling(FollowedCase):
         self.assertEqual(about.mapped("state"), ["lapsed"] * 3)
         self.assertEqual(request.state, "open", "the person hit reads it still")
 
+    def test_consent_given_again_has_it_done_after_all(self):
+        """D5: what the police still ask is a duty again, by when they want it."""
+        prosecution = self.filed()
+        self.take("clerk", self.ask(prosecution), "action_answer", "action_save", answer="Done.")
+        self.ask(prosecution)
+        for _again in range(2):
+            self.agree(False)
+            self.agree(True)
+        duties = self.duties(self.incident, "police_request").filtered(
+            lambda duty: duty.state == "open"
+        )
+        self.assertEqual(len(duties), 1)
+        self.assertEqual(duties.user_id.login, "order_officer")
+        self.assertEqual(str(duties.due_at), "2026-03-12 10:00:00")
+
+    def test_the_next_step_waits_for_consent_given_again(self):
+        """A9, D11: asking the assistant prosecutor, and the last day to complain to the court."""
+        prosecution = self.filed()
+        self.step(prosecution, "refused")
+        self.agree_again()
+        self.assertEqual(self.waiting("assistant_prosecutor"), 1)
+        self.step(prosecution, "taken_on")
+        self.step(prosecution, "dismissed", told_on="2026-03-09")
+        self.agree_again()
+        self.assertEqual(self.waiting("contest_term"), 1)
+        due = self.duties(self.incident, "contest_term").mapped("due_at")
+        self.assertEqual({str(moment) for moment in due}, {"2026-06-09 22:00:00"})
+        with freeze_time("2026-06-10 12:00:00"):
+            self.agree_again()
+        self.assertEqual(self.waiting("contest_term"), 0, "too late")
+
+    def agree_again(self):
+        self.agree(False)
+        self.agree(True)
+
+    def waiting(self, code):
+        return self.duties(self.incident, code).mapped("state").count("open")
+
     def test_consent_to_something_else(self):
         """D3: taking back another consent ends nothing of this."""
         self.filed()

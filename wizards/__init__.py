@@ -51,4 +51,5 @@ from . import (
     damage_wizard,
     claim_wizard,
     inspectorate_wizard,
+    harm_wizard,
 )

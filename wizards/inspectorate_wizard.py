@@ -47,6 +47,8 @@ class InspectorateWizard(models.TransientModel):
     police = SealedChar("Police involved", **PREFILLED)
     scene = SealedChar("Whether the place was left as it was", **PREFILLED)
     missing = fields.Char("Still missing", compute="_compute_missing")
+    is_told = fields.Boolean(compute="_compute_is_told")
+    who_may_leave = fields.Char(compute="_compute_who_may_leave")
     sent_at = fields.Datetime("Notified at", default=lambda self: fields.Datetime.now())
     sent_how = fields.Selection(WAYS, "How")
     number = SealedChar("Number of the notice")
@@ -60,12 +62,29 @@ class InspectorateWizard(models.TransientModel):
     @api.depends("affected_id")
     def _compute_answers(self):
         """Take what was kept before, else what the case knows."""
-        notices = self.env["aggression.inspectorate.notice"]
         for wizard in self:
-            kept = notices.search([("affected_id", "=", wizard.affected_id.id)])
+            kept = wizard._kept()
             known = {} if kept else wizard._known()
             for name in ("decision", "reason", *ASKED):
                 wizard[name] = kept[name] if kept else known.get(name, False)
+
+    @api.depends("affected_id")
+    def _compute_is_told(self):
+        for wizard in self:
+            wizard.is_told = bool(wizard._kept().sent_at)
+
+    def _kept(self):
+        """Return what was kept of this person, as far as the user may read it."""
+        about = [("affected_id", "=", self.affected_id.id)]
+        return self.env["aggression.inspectorate.notice"].search(about)
+
+    @api.depends("affected_id")
+    def _compute_who_may_leave(self):
+        """Name who says that it need not be notified."""
+        for wizard in self:
+            person = wizard._readable("affected_id")
+            notices = self.env["aggression.inspectorate.notice"]
+            wizard.who_may_leave = notices._who_may_leave(person.sudo()) if person else False
 
     def _known(self):
         """Return what the case knows of what the inspectorate asks."""
@@ -105,21 +124,29 @@ class InspectorateWizard(models.TransientModel):
 
     def action_told(self):
         """Keep the answers, and record that the inspectorate was told, with the proof."""
-        notice = self._save()
-        proof = self.proof and {
-            "filename": self.filename or self.env._("Proof"),
-            "content": self.proof,
-        }
-        notice._sent(self.sent_at, self.sent_how, self.number, proof or None)
+        self._save(told=True)._sent(self.sent_at, self.sent_how, self.number, self._proof())
         return self._finish(self.sudo().incident_id)
 
-    def _save(self):
+    def action_add_proof(self):
+        """Keep a proof that came in after it was notified, as a confirmation does."""
+        self._require_case()
+        notice, proof = self._kept(), self._proof()
+        if not notice or not proof:
+            raise UserError(self.env._("Add the file with the proof."))
+        notice._add_proof(self.number, proof)
+        return self._finish(self.sudo().incident_id)
+
+    def _proof(self):
+        filename = self.filename or self.env._("Proof")
+        return {"filename": filename, "content": self.proof} if self.proof else None
+
+    def _save(self, told=False):
         self._require_case()
         if not self.affected_id:
             raise UserError(self.env._("Say who was hurt."))
         answers = {name: self[name] for name in ASKED}
         return self.env["aggression.inspectorate.notice"]._decide(
-            self.affected_id, self.decision, self.reason, answers
+            self.affected_id, self.decision, self.reason, answers, told
         )
 
 

@@ -62,12 +62,14 @@ class ProsecutionWizard(models.TransientModel):
             state = wizard._readable("prosecution_id").state
             wizard.possible = ",".join(NEXT.get(state, ())) or "-"
 
-    @api.depends("prosecution_id")
+    @api.depends("prosecution_id", "step")
     def _compute_known(self):
+        """Show what is known; a next step is told of on a day of its own."""
         for wizard in self:
             known = wizard._readable("prosecution_id")
-            for name in (*DETAILS, "told_on"):
+            for name in DETAILS:
                 wizard[name] = known[name]
+            wizard.told_on = wizard.step == EDIT and known.told_on
 
     def action_save(self):
         """Take the step.

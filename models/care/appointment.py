@@ -114,7 +114,8 @@ class Appointment(models.Model):
         """Propose a time for a talk, instead of the one that stood. By the two of them.
 
         :param datetime start_at: naive UTC
-        :param bool agreed: both know of it already; so it is where the other has no account
+        :param bool agreed: both know of it already; so it is for a carer whose other half has no
+            account; while nobody gives the care, there is nobody who knows
         :raises AccessError: for anybody but the person hit and the carer
         :raises UserError: in one sentence, when this cannot be a time for this talk
         """
@@ -140,7 +141,8 @@ class Appointment(models.Model):
                 }
             )
         )
-        if agreed or not one._people() - self.env.user:
+        alone = one.proposed_as == CARER and not one._people() - self.env.user
+        if agreed or alone:
             one._agree()
         else:
             one._tell(APPOINTMENT)

@@ -40,6 +40,7 @@ class Talk(models.Model):
         (PLANNED, HELD): None,
         (PLANNED, DECLINED): None,
         (PLANNED, LAPSED): None,
+        (LAPSED, PLANNED): None,
     }
 
     aftercare_id = fields.Many2one(
@@ -107,7 +108,7 @@ class Talk(models.Model):
         )
 
     @api.model
-    def _keep_one_on_offer(self, incident):
+    def _keep_one_on_offer(self, incident, closed_at):
         """After an emotion one talk stays on offer to each person hit (U3).
 
         It stays on the carer's list; nobody is told that it is overdue. A talk that was wished
@@ -117,8 +118,13 @@ class Talk(models.Model):
         first = planned.filtered(lambda talk: talk.number == 1)
         first._duties()._unlocked().write({"sweep_at": False})
         over = (planned - first).filtered(lambda talk: not talk._stays_on_offer())
-        over._duties()._move("lapsed")
+        over._duties()._lapse_by_closing(closed_at)
         over._move(LAPSED)
+
+    def _offer_anew(self):
+        """Put these on offer again: they were not needed only as long as it seemed emotion."""
+        self._move(PLANNED)
+        self.aftercare_id._go_on()
 
     def _stays_on_offer(self):
         return self.is_extra or self.aftercare_id.affected_id._has_several_reports()

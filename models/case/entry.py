@@ -76,6 +76,8 @@ KINDS = [
     ("claim_written_off", "Claim written off"),
     ("inspectorate", "Decided on notifying the Labour Inspectorate"),
     ("inspectorate_told", "Labour Inspectorate notified"),
+    ("inspectorate_proof", "Proof of the notice added"),
+    ("harm", "Harm showed later"),
     ("gir", "Registered in GIR"),
     ("closed", "Closed"),
     ("reopened", "Opened again"),

@@ -53,17 +53,18 @@ class Incident(models.Model):
         causers._drop_without_incidents()
         self.env["aggression.causer.identification"]._forget(self)
         self.facts_ids._unlocked().write({"causer_description": False})
-        self.env["aggression.talk"]._keep_one_on_offer(self)
-        self._waive_open_duties()
-        self._move(CLOSED, closed_at=fields.Datetime.now())
+        now = fields.Datetime.now()
+        self.env["aggression.talk"]._keep_one_on_offer(self, now)
+        self._waive_open_duties(now)
+        self._move(CLOSED, closed_at=now)
         self._log("closed", reason)
         self._after_closing()
 
-    def _waive_open_duties(self):
+    def _waive_open_duties(self, closed_at):
         duties = self.duty_ids.filtered(
-            lambda duty: duty.state == "open" and not duty.talk_id and not duty.aftercare_id
+            lambda duty: duty.state == "open" and not duty._outlives_emotion()
         )
-        duties._move("lapsed")
+        duties._lapse_by_closing(closed_at)
 
     def action_close(self):
         """Close a decided case.
@@ -82,14 +83,20 @@ class Incident(models.Model):
             raise UserError(self.env._("This case is closed. Open it again first."))
 
     def _reopen(self, reason):
-        """Open a case that was closed too soon; it is classified again."""
+        """Open a case that was closed too soon; it is classified again.
+
+        What lapsed because it was taken for emotion is to be done again.
+        """
         self._require(HANDLER)
         if not (reason or "").strip():
             raise UserError(self.env._("Say why the case is opened again."))
         case = self.sudo()
+        lapsed = case.duty_ids._lapsed_by_closing(case.closed_at)
         case._move(REPORTED, closed_at=False, outcome=False, level=0)
         case._log("reopened", reason)
         self.env["aggression.duty"]._raise(case, "reported", only="assess")
+        lapsed._come_back()
+        case.duty_ids._watch_again()
 
     def _not_closable_as_emotion(self):
         if self.outcome != "emotion":

@@ -12,4 +12,5 @@ from . import (
     subject,
     inspectorate_notice,
     inspectorate_proof,
+    later_harm,
 )

@@ -24,6 +24,10 @@ class Duty(models.Model):
         "aggression.damage.claim", index="btree_not_null", readonly=True, ondelete="cascade"
     )
 
+    def _outlives_emotion(self):
+        """What somebody lost is reimbursed, and paid, whatever the case turns out to be (D12)."""
+        return super()._outlives_emotion() or bool(self.damage_id)
+
     @api.model
     def _raise_about(self, record, event, at=None):
         """Raise the duties that ``event`` brings for this damage or claim.

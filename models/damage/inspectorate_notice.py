@@ -1,8 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..common.choices import choice_in_words
 from ..privacy.access import DECIDER, HANDLER
 from ..privacy.sealing import SealedChar, SealedText
+from ..protocol.duty_type import BY_ROLE
 
 APPLIES, DOES_NOT_APPLY = "applies", "does_not_apply"
 DECISIONS = [
@@ -34,8 +36,9 @@ class InspectorateNotice(models.Model):
     """Whether the Labour Inspectorate is told of one person's injury, and how it was told (D10).
 
     Promise: the decision is there with its reason, whichever way it goes: the law leaves room for
-    doubt whether it covers office-holders, the protocol says that it does. What the inspectorate
-    asks is at hand; what is missing is named, and never holds up telling.
+    doubt whether it covers office-holders, the protocol says that it does; so that it need not be
+    told is said by whom the protocol names. What the inspectorate asks is at hand; what is missing
+    is named, and never holds up telling.
     """
 
     _name = "aggression.inspectorate.notice"
@@ -117,22 +120,26 @@ class InspectorateNotice(models.Model):
         ]
 
     @api.model
-    def _decide(self, affected, decision, reason, answers):
+    def _decide(self, affected, decision, reason, answers, told=False):
         """Decide whether it is notified, and keep the answers so far. By handler or decider.
 
-        Deciding again before it is notified takes the place of what was decided first.
+        Deciding again before it is notified takes the place of what was decided first; that it
+        must be notified after all is a duty again.
 
         :param aggression.affected.person affected: whose injury it is
         :param str decision: one of ``DECISIONS``
         :param str reason: why; required
         :param dict answers: {one of ``ASKED``: text}
+        :param bool told: that it was notified is recorded next
         :return: the notice, as the user sees it
         :raises AccessError: for who neither handles nor decides the case
-        :raises UserError: in one sentence, without a reason or once it was notified
+        :raises UserError: in one sentence: no reason, notified already, not for this user to say
         """
         affected._require(HANDLER, DECIDER)
         if decision not in dict(DECISIONS) or not (reason or "").strip():
             raise UserError(self.env._("Say whether it must be notified, and why."))
+        if decision == DOES_NOT_APPLY:
+            self._check_may_leave(affected.sudo())
         case = affected.sudo().incident_id
         values = {
             **{name: answers.get(name) for name in ASKED},
@@ -147,11 +154,42 @@ class InspectorateNotice(models.Model):
         if notice:
             notice._unlocked().write(values)
         else:
-            about = {"incident_id": case.id, "affected_id": affected.id}
-            notice = self.sudo()._unlocked().create({**values, **about})
+            values |= {"incident_id": case.id, "affected_id": affected.id}
+            notice = self.sudo()._unlocked().create(values)
         case._log("inspectorate")
-        notice._settle_duty()
+        if not told:
+            notice._settle_duty()
         return notice.with_env(self.env)
+
+    @api.model
+    def _check_may_leave(self, affected):
+        """Raise UserError unless the user may say that the inspectorate need not be told."""
+        duties = self.env["aggression.duty"]
+        rules = duties._asking_inspectorate(affected)
+        if not all(duties._lets_waive(affected.incident_id, rule) for rule in rules):
+            raise UserError(
+                self.env._(
+                    "By the protocol somebody else says that it need not be notified: %(who)s. "
+                    "Ask them to decide.",
+                    who=self._who_may_leave(affected),
+                )
+            )
+
+    @api.model
+    def _who_may_leave(self, affected):
+        """Return in words who says that the inspectorate need not be told of this person.
+
+        :param aggression.affected.person affected: in superuser mode
+        """
+        rules = self.env["aggression.duty"]._asking_inspectorate(affected)
+        kinds = self.env["aggression.duty.type"].sudo().browse(rule.id for rule in rules)
+        words = [
+            kind.waive_role_id.name
+            if kind.waived_by == BY_ROLE
+            else choice_in_words(kind, "waived_by")
+            for kind in kinds
+        ]
+        return ", ".join(dict.fromkeys(words))
 
     def _sent(self, at, how, number, proof=None):
         """Record that the inspectorate was told. By who handles or decides.
@@ -176,20 +214,43 @@ class InspectorateNotice(models.Model):
         notice.incident_id._log("inspectorate_told")
         notice._settle_duty()
 
+    def _add_proof(self, number, proof):
+        """Keep a proof that came after it was notified, and the number if it had none yet.
+
+        :param str number: by which the inspectorate knows it, if it gave one
+        :param dict proof: filename and content (base64)
+        :raises UserError: before it was notified
+        """
+        self.ensure_one()
+        self._require(HANDLER, DECIDER)
+        notice = self.sudo()
+        if not notice.sent_at:
+            raise UserError(self.env._("First record that it was notified, with the proof."))
+        if number and not notice.number:
+            notice._unlocked().write({"number": number})
+        notice._keep_proof(proof)
+        notice.incident_id._log("inspectorate_proof")
+
     def _keep_proof(self, proof):
         about = {"incident_id": self.incident_id.id, "affected_id": self.affected_id.id}
         values = {**proof, **about, "notice_id": self.id}
         self.env["aggression.inspectorate.proof"].sudo()._unlocked().create(values)
 
     def _settle_duty(self):
-        """Settle the duty once everybody who was seriously hurt has a decision, carried out."""
+        """Settle the duty once everybody who was seriously hurt has a decision, carried out.
+
+        While it must be told and was not, there is a duty to do it.
+        """
         case = self.incident_id
         case._stand_in_line()
         hurt = case.affected_ids.filtered(lambda person: person._seriously_hurt())
         notices = self.search([("incident_id", "=", case.id)])
         done = notices.filtered(lambda one: one.decision == DOES_NOT_APPLY or one.sent_at)
-        if not hurt - done.affected_id and not notices - done:
-            self.env["aggression.duty"]._fulfil(case, "inspectorate")
+        everybody = not hurt - done.affected_id and not notices - done
+        duties, person = self.env["aggression.duty"], self.affected_id
+        duties._settle_inspectorate(person, self in done, everybody)
+        if self not in done:
+            duties._raise_inspectorate(person)
 
     def action_print(self):
         """Print what the inspectorate asks, filled in."""

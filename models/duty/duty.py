@@ -189,7 +189,14 @@ class Duty(models.Model):
     def _may_waive(self):
         """Tell whether the protocol lets the user decide that this need not be done."""
         self.ensure_one()
-        rule, case = self._rule(), self.incident_id.sudo()
+        return self._lets_waive(self.incident_id.sudo(), self._rule())
+
+    @api.model
+    def _lets_waive(self, case, rule):
+        """Tell whether the user decides that what ``rule`` asks in a case need not be done.
+
+        :param aggression.incident case: in superuser mode
+        """
         if rule.waived_by == BY_ROLE:
             return self.env.uid in case._answering_ids(rule.waive_role)
         if rule.waived_by == BY_DECIDER:

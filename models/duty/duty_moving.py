@@ -4,6 +4,7 @@ from odoo.fields import Command
 from odoo.tools import format_datetime
 
 from ...rules import due
+from ..care.aftercare import HIT
 from ..privacy.access import HANDLER
 from .duty import OPEN
 
@@ -28,12 +29,13 @@ class Duty(models.Model):
         moved = []
         for duty in self._unlocked():
             rule = duty._rule()
-            if rule.anchors().isdisjoint(facts) or duty._waits_for_an_answer():
+            if rule.anchors().isdisjoint(facts) or duty._counts_otherwise():
                 continue
             before = duty.from_at, duty.due_at
             after = duty._window_by_facts(rule, agreed)
             if after != before:
                 duty._move_to(*after)
+            if after[1] != before[1]:
                 moved.append((duty, before[1]))
         if any(duty.due_at <= fields.Datetime.now() for duty, _before in moved):
             self._sweep_soon()
@@ -45,10 +47,20 @@ class Duty(models.Model):
         at = self.event_at or self.create_date
         opens, ends = case._window(rule, at, self.measure_id or None)
         to_a_person = bool(self.affected_id) and not agreed
+        # a talk that was brought forward has no beginning any more, and gets none
+        windowed = bool(self.from_at and opens)
         return (
-            bool(opens) and due.corrected(self.from_at or opens, opens, to_a_person),
+            windowed and due.corrected(self.from_at, opens, to_a_person),
             due.corrected(self.due_at, ends, to_a_person),
         )
+
+    def _counts_otherwise(self):
+        """Tell whether this counts from something else than the facts that its type names.
+
+        What is on offer to somebody beside the person hit counts from the offer (Z1, Z3).
+        """
+        beside = self._care().filtered(lambda care: care.for_whom != HIT)
+        return bool(beside) or self._waits_for_an_answer()
 
     def _waits_for_an_answer(self):
         """Tell whether the decision waits for a citizen who was promised time to answer (U5)."""

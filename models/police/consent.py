@@ -104,6 +104,8 @@ class AffectedPerson(models.Model):
     def _agree_on_paper(self, purpose, filename, content):
         """Record that this person agrees, by the paper that they signed. By a handler.
 
+        For who agrees already the paper is kept with that, and nothing else changes.
+
         :param str filename: what the file is called
         :param bytes content: the scan of the signed paper, base64
         :raises AccessError: for who does not handle the case
@@ -116,7 +118,10 @@ class AffectedPerson(models.Model):
         if not content:
             raise UserError(self.env._("Add the paper that this person signed."))
         paper = self.env["aggression.consent.paper"]._keep(self.sudo(), filename, content)
-        self._answer(purpose, AGREED, paper)
+        if standing := self._standing_consent(purpose):
+            standing._unlocked().write({"paper_id": paper.id})
+        else:
+            self._answer(purpose, AGREED, paper)
 
     def _refuse(self, purpose):
         """Record that this person does not want it. By the person, or who handles the case.

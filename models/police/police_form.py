@@ -3,6 +3,7 @@ from base64 import b64encode
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...rules import money
 from ..privacy.access import DECIDER, HANDLER
 from .consent import DECLARATION
 from .declaration import FILED
@@ -166,8 +167,10 @@ class Declaration(models.Model):
         return ", ".join(name for name in names if name and name.casefold() not in told)
 
     def _damage_lines(self):
-        """Return what was damaged, as (description, amount in euros)."""
-        return self.incident_id._damage_lines(self.affected_id)
+        """Return what was damaged, as (description, amount in words)."""
+        in_words = self.env["aggression.damage"]._in_words
+        lines = self.incident_id._damage_lines(self.affected_id)
+        return [(what, in_words(money.cents(amount))) for what, amount in lines]
 
     def _seven_questions(self):
         """Return (question, answer) of each of the seven that has an answer."""

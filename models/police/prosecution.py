@@ -167,11 +167,21 @@ class Prosecution(models.Model):
         """
         prosecution = self._require_followed()
         prosecution._check_step(target, day, note, outcome)
-        prosecution._move(target, outcome=target == FINAL and outcome)
+        prosecution._move(target, **prosecution._known_at(target, outcome))
         self.env["aggression.duty"]._fulfil_for_person(prosecution.affected_id, "prosecution")
         prosecution._write_step(day, note)
         if target == DISMISSED and told_on:
             prosecution._count_from(told_on)
+
+    def _known_at(self, target, outcome):
+        """Return what is known once this step was taken.
+
+        A second dismissal has a term of its own: nobody was told of it yet.
+        """
+        known = {"outcome": target == FINAL and outcome}
+        if target == DISMISSED:
+            known |= {"told_on": False, "contest_until": False}
+        return known
 
     def _check_step(self, target, day, note, outcome):
         if reason := self._blocker(target):
@@ -198,9 +208,8 @@ class Prosecution(models.Model):
         protocol = self.incident_id.protocol_id
         last = told_on + relativedelta(months=protocol.contest_months)
         self._unlocked().write({"told_on": told_on, "contest_until": last})
-        duties = self.env["aggression.duty"]
-        duties._drop_for_person(self.affected_id, "contest_term")
-        duties._raise_for_person(self.affected_id, "contest_term", at=protocol._midnight(last))
+        self.env["aggression.duty"]._drop_for_person(self.affected_id, "contest_term")
+        self._raise_contest_term()
 
     def _write_step(self, day, note):
         """Write down the step just taken, and raise what comes with it (D11)."""

@@ -4,6 +4,8 @@ from odoo.fields import Domain
 
 from ..duty.duty import DONE, LAPSED, OPEN, WAIVED
 from .consent import AGREED, DECLARATION
+from .police_request import OPEN as ASKED
+from .prosecution_states import DISMISSED, REFUSED
 
 EVENTS = ("prosecution_step", "police_refusal", "contest_term", "police_request")
 
@@ -13,7 +15,8 @@ class Duty(models.Model):
 
     Promise: they go to the council clerk or the municipal secretary by the office of that person
     alone, whoever else was hit in the same case; and end when the person takes back consent, for
-    then nobody may do them any more (D3).
+    then nobody may do them any more (D3). When the person agrees again, what the police still ask
+    and the next step that has a term are to be done again.
     """
 
     _inherit = "aggression.duty"
@@ -21,6 +24,10 @@ class Duty(models.Model):
     police_request_id = fields.Many2one(
         "aggression.police.request", index="btree_not_null", readonly=True, ondelete="cascade"
     )
+
+    def _outlives_emotion(self):
+        """What was brought to the police goes on there, whatever the case turns out to be."""
+        return super()._outlives_emotion() or self.type_id.event in EVENTS
 
     @api.model
     def _raise_for_person(self, person, event, at=None, **values):
@@ -96,3 +103,31 @@ class AffectedPerson(models.Model):
         if DECLARATION in agreed.mapped("purpose"):
             self.env["aggression.duty"]._drop_for_person(self.sudo(), *EVENTS)
         return result
+
+    def _heard_about_declaring(self):
+        """Let what was waiting for consent wait for somebody again (D5, D11)."""
+        result = super()._heard_about_declaring()
+        if self._agrees(DECLARATION):
+            followed = self.env["aggression.prosecution"].search([("affected_id", "=", self.id)])
+            followed._raise_again()
+        return result
+
+
+class Prosecution(models.Model):
+    _inherit = "aggression.prosecution"
+
+    def _raise_again(self):
+        """Raise the duties for what is still open, now that there is consent again."""
+        duties = self.env["aggression.duty"]
+        for request in self.request_ids.filtered(lambda one: one.state == ASKED):
+            duties._raise_request(request)
+        for one in self.filtered(lambda one: one.state == REFUSED):
+            duties._raise_for_person(one.affected_id, "police_refusal")
+        for one in self.filtered(lambda one: one.state == DISMISSED and one.contest_until):
+            if one.contest_until >= one.incident_id.protocol_id._today():
+                one._raise_contest_term()
+
+    def _raise_contest_term(self):
+        """Have somebody watch the last day to complain to the court."""
+        at = self.incident_id.protocol_id._midnight(self.contest_until)
+        self.env["aggression.duty"]._raise_for_person(self.affected_id, "contest_term", at=at)

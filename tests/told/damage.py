@@ -15,6 +15,7 @@ SCREENS = {
     "aggression.damage.wizard": ("councillor", None),
     "aggression.claim.wizard": ("clerk", None),
     "aggression.inspectorate.wizard": ("clerk", None),
+    "aggression.harm.wizard": ("clerk", None),
     "aggression.naming.wizard": ("clerk", None),
 }
 STEPS = {
@@ -26,6 +27,7 @@ STEPS = {
     "aggression.affected.person": {
         "action_note_damage": OWN,
         "action_notify_inspectorate": TEAM,
+        "action_note_harm": HANDLERS,
     },
     "aggression.damage": {
         **dict.fromkeys(("action_add_receipt", "action_ask", "action_withdraw"), OWN),
@@ -64,6 +66,7 @@ def screen_values(test, incident):
             "reason": "Nothing to be had.",
         },
         "aggression.inspectorate.wizard": {**about, "decision": "applies", "reason": "Hurt."},
+        "aggression.harm.wizard": {**about, "hospital": True},
         "aggression.naming.wizard": {**about, "name": "P. Peters", "how": "He said so."},
     }
 
