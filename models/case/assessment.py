@@ -44,7 +44,7 @@ class Assessment(models.Model):
     behaviour_ids = fields.Many2many("aggression.behaviour", required=True)
     directed = fields.Boolean("Directed at the person")
     aim = fields.Selection(AIMS, required=True)
-    cause_note = SealedText(groups=".")
+    cause_note = SealedText("Cause, as it was written down", groups=".")
     cause_words = fields.Text("Cause, or own share in it", compute="_compute_cause_words")
     outcome = fields.Selection(OUTCOMES, required=True)
     level = fields.Integer(aggregator=None)

@@ -62,7 +62,9 @@ class Protection(models.Model):
         ondelete="restrict",
         help="The role in which it was recorded: whoever takes that over keeps it.",
     )
-    keeper_id = fields.Many2one("res.users", readonly=True, groups=".", ondelete="restrict")
+    keeper_id = fields.Many2one(
+        "res.users", "Kept by", readonly=True, groups=".", ondelete="restrict"
+    )
     can_change = fields.Boolean(compute="_compute_can_change")
 
     _ends_after_it_begins = models.Constraint(
