@@ -28,6 +28,10 @@ INVOLVED = (
     *("councillor", "alderman", "desk", "committee_member", "clerk"),
     *("coordinator", "mayor", "confidant", "colleague", "stand_in"),
 )
+# What only code may read and another field tells: to these columns of access.csv, and to no other.
+TOLD_INSTEAD = {
+    "aggression.assessment.cause_note": {"clerk", "handler", "mayor", "colleague", "stand_in"},
+}
 
 
 class CanaryCase(CompleteCase):
@@ -57,7 +61,7 @@ class CanaryCase(CompleteCase):
         return {
             word
             for word, (field, row, number) in cls.planted.items()
-            if not field.groups
+            if not field.groups or columns.get((login, number)) in TOLD_INSTEAD.get(str(field), ())
             if (row in SCREENS and cls._owns(login, row))
             or "r" in table[row].get(columns.get((login, number)), "")
         }
