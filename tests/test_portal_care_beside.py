@@ -59,6 +59,7 @@ class TestPortalCareBeside(PortalPages, HttpCase, ProtocolCase):
 
     def test_ask_for_help(self):
         """Z9: somebody asks for professional help themself, out of the protocol's list."""
+        self.assertIn("I do</label>", self.page("/hulpverlener"))
         problems = self.problems_on(self.post("hulpverlener", help_for="person"))
         self.assertIn("Choose who can help", problems["provider_id"])
         provider = self.protocol.care_provider_ids[0]
