@@ -1,3 +1,4 @@
+import base64
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
@@ -40,6 +41,8 @@ class TestOwnScreens(RefusalCase):
             (self.on_case("clerk", "hold.wizard", until="2030-01-01", reason="x"), "action_save"),
             (self.on_case("clerk", "protection.wizard", **self.protection()), "action_save"),
             (self.on_case("councillor", "declaration.wizard", text="x"), "action_save"),
+            (self.on_case("clerk", "harm.wizard", lasting_harm=True), "action_save"),
+            (self.on_case("clerk", "inspectorate.wizard", **self.decided()), "action_add_proof"),
             (self.decision_screen(self.case), "action_decide"),
             (
                 self.screen("clerk", "duty.completion", duty_id=note.id, note="x", late_reason="x"),
@@ -65,6 +68,9 @@ class TestOwnScreens(RefusalCase):
     def test_the_council_feedback_of_another(self):
         feedback = self.as_if_of_another(self.screen("clerk", "council.feedback"))
         self.refused(feedback.action_make, words="somebody else")
+
+    def decided(self):
+        return {"decision": "applies", "reason": "x", "proof": base64.b64encode(b"x")}
 
     def protection(self):
         return {"authority_id": self.protocol.authority_ids[:1].id, "text": "x"}

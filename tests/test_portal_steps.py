@@ -86,6 +86,7 @@ class TestPortalSteps(PortalPages, HttpCase, ProtocolCase):
                 self.model_as(login, "aggression.step.taken")._record(
                     self.as_user(login, self.case), steps, NOW(), "x"
                 )
-            with self.assertRaises(AccessError):
-                self.as_user(login, self.case)._own_steps_taken()
+            for door in ("_own_steps_taken", "_steps_to_tick"):
+                with self.assertRaises(AccessError):
+                    getattr(self.as_user(login, self.case), door)()
         self.assertFalse(self.case.step_taken_ids)

@@ -154,6 +154,20 @@ class TestPrevention(ProtocolCase):
         training.action_cancel()
         self.assertEqual(training.state, "cancelled")
 
+    def test_training_behind_the_page(self):
+        """V6, C5: what is asked for is looked at again where it is put down."""
+        training = self.model_as("councillor", "aggression.prevention.activity")
+        kind = self.kinds["V6"].id
+        for about, words in (
+            ((0, False), "Choose a training"),
+            ((kind, date(2020, 1, 1)), "still"),
+        ):
+            with self.assertRaisesRegex(UserError, words):
+                training._ask_for(*about, whole_office=False)
+        with self.assertRaises(AccessError):
+            self.model_as("stranger", training._name)._ask_for(kind, False, whole_office=False)
+        self.assertTrue(training._ask_for(kind, False, whole_office=False))
+
     def test_what_cannot_be(self):
         """V4, V5: no plan without a moment and people; what comes back is not dropped."""
         self.come_round()
