@@ -21,10 +21,11 @@ class CardController(http.Controller):
         if not request.env["aggression.step.card"].has_access("read"):
             raise NotFound
         protocol = request.env["aggression.protocol"]._in_force(request.env.company)
+        emergency = protocol.contact_line_ids.filtered(_is_emergency)
         values = {
             "cards": protocol.step_card_ids,
-            "emergency": protocol.contact_line_ids.filtered(_is_emergency)[:1],
-            "lines": protocol.contact_line_ids.filtered(lambda line: not _is_emergency(line)),
+            "emergency": emergency[:1],
+            "lines": protocol.contact_line_ids - emergency,
             "lang": (request.env.lang or "en_US").replace("_", "-"),
             "dial": _dial,
             "is_emergency": _is_emergency,

@@ -64,6 +64,13 @@ class CarePages(CasePages, FormPage):
             return self._care_page(case, care, {"send": problem})
         return self._to_care(case, part)
 
+    def _numbered(self, records, number):
+        """Return the record with this number, from 0, of those on a page, or answer with a 404."""
+        for place, record in enumerate(records):
+            if str(place) == str(number):
+                return record
+        raise NotFound
+
     def _planned(self, care, number):
         """Return the talk with this number that is still on offer, or answer with a 404."""
         talk = care.talk_ids.filtered(
@@ -104,66 +111,43 @@ class CarePages(CasePages, FormPage):
     def care_matter(self, reference, number="", answer="", **_sent):
         """Say of a practical matter whether it is wished for (Z10)."""
         case, care = self._own_care(reference)
-        numbered = {str(number): one for number, one in enumerate(care.arrangement_ids)}
-        if number not in numbered or answer not in ARRANGED:
+        matter = self._numbered(care.arrangement_ids, number)
+        if answer not in ARRANGED:
             raise NotFound
-        matter = numbered[number]
         if matter.state == answer:
             return self._to_care(case, "matters")
         return self._care_step(case, care, "matters", getattr(matter, ARRANGED[answer]))
 
     @page(f"{CARE}/tijd/<int:number>")
     def care_time(self, reference, number, **_sent):
-        case, care = self._own_care(reference)
-        return self._time_page(case, self._planned(care, number))
+        return self._care_time(reference, number)
 
     @page(f"{CARE}/tijd/<int:number>", "POST")
     def care_propose(self, reference, number, **sent):
         """Propose a time for a talk, instead of the one that stood (Z6 to Z8)."""
+        return self._care_time(reference, number, sent)
+
+    def _care_time(self, reference, number, sent=None):
         case, care = self._own_care(reference)
         talk = self._planned(care, number)
-        screen = self._opened(talk.action_make_appointment())
-        if problems := self._taken(screen, TIME, sent):
-            return self._time_page(case, talk, problems, sent)
-        return self._to_care(case, "talks")
-
-    def _time_page(self, case, talk, problems=None, sent=None):
-        screen = self._opened(talk.action_make_appointment())
-        return self._show(
-            "portal_care_time",
-            case=case,
-            talk=talk,
-            filled=sent or self._begun(screen, TIME),
-            problems=problems or {},
-        )
+        page = self._form_or_done("portal_care_time", TIME, talk, sent, case=case, talk=talk)
+        return page or self._to_care(case, "talks")
 
     @page(f"{CARE}/<string:step>")
     def care_form(self, reference, step, **_sent):
-        return self._care_form_page(*self._own_care(reference), step)
-
-    def _care_form_page(self, case, care, step, problems=None, sent=None):
-        if step not in FORMS:
-            raise NotFound
-        template, form = FORMS[step]
-        screen = self._opened(getattr(care, form.button)())
-        return self._show(
-            template,
-            case=case,
-            care=care,
-            screen=screen,
-            filled=sent or self._begun(screen, form),
-            problems=problems or {},
-        )
+        return self._care_form(reference, step)
 
     @page(f"{CARE}/<string:step>", "POST")
     def care_keep(self, reference, step, **sent):
         """Say what is wished, who gives the care, or how it was; or ask for a talk (Z2, Z9)."""
+        return self._care_form(reference, step, sent)
+
+    def _care_form(self, reference, step, sent=None):
         case, care = self._own_care(reference)
         if step not in FORMS:
             raise NotFound
-        form = FORMS[step][1]
-        screen = self._opened(getattr(care, form.button)())
-        if problems := self._taken(screen, form, sent):
-            return self._care_form_page(case, care, step, problems, sent)
+        template, form = FORMS[step]
+        if page := self._form_or_done(template, form, care, sent, case=case, care=care):
+            return page
         request.env.invalidate_all()
         return self._to_care(case, "talks")

@@ -50,6 +50,26 @@ class FormPage(OfficeHolderPage):
         problem = self._tried(press)
         return {(empty or asked)[0]: problem} if problem else {}
 
+    def _form_or_done(self, template, form, about, sent=None, **shown):
+        """Show the form of a step with a record; with what was sent, take the step.
+
+        :return: the page with the form, or None once the step was taken
+        """
+        button = getattr(about, form.button)
+        problems = None
+        if sent is not None:
+            problems = self._taken(self._opened(button()), form, sent)
+            if not problems:
+                return None
+        screen = self._opened(button())  # what a step that failed had opened went with it
+        return self._show(
+            template,
+            screen=screen,
+            filled=sent or self._begun(screen, form),
+            problems=problems or {},
+            **shown,
+        )
+
     def _tried(self, step):
         """Take a step, or nothing of it; returns in one sentence why it cannot be taken."""
         try:

@@ -67,16 +67,19 @@ def _owed(env, case):
 
 def _work_off(env, case, scene, weeks):
     """Take each step that is still to be taken, as the list of duties shows them."""
-    for duty in _owed(env, case):
-        if duty.state == "open" and duty.fulfilment in scene.get("only", STEPS):
-            STEPS[duty.fulfilment](env, case, duty)
+    _take(env, case, _owed(env, case), {name: STEPS[name] for name in scene.get("only", STEPS)})
 
 
 def _own_tasks(env, case, scene, weeks):
     """Take the steps that wait for this person, and that nobody else takes."""
-    for duty in _owed(env, case).filtered(lambda duty: duty.user_id == env.user):
-        if duty.state == "open" and duty.fulfilment in OWN_STEPS:
-            OWN_STEPS[duty.fulfilment](env, case, duty)
+    mine = _owed(env, case).filtered(lambda duty: duty.user_id == env.user)
+    _take(env, case, mine, OWN_STEPS)
+
+
+def _take(env, case, duties, steps):
+    for duty in duties:
+        if duty.state == "open" and duty.fulfilment in steps:  # one step can settle the next
+            steps[duty.fulfilment](env, case, duty)
 
 
 def _note(env, case, duty):

@@ -34,11 +34,7 @@ def publish(counts, tables, threshold):
     A blank figure may be anything within a range at least as wide as the threshold, zero included;
     a zero is left blank like any other small figure, so that nothing follows from what is absent.
     """
-    cells = [
-        Cell(table, key, frozenset(atoms), sum(counts[atom] for atom in atoms))
-        for table, keys in tables.items()
-        for key, atoms in keys.items()
-    ]
+    cells = _cells(counts, tables)
     everything = frozenset(counts)
     total = sum(counts.values())
     blank = {cell for cell in cells if total < threshold or cell.count < threshold}
@@ -63,20 +59,14 @@ def publish_within(number, within, counts, tables, published, threshold):
     :param set within: the atoms in which each of these cases lies
     :param dict published: what :func:`publish` returned about these counts and tables
     """
-    outside = frozenset(counts) - within
-    total = sum(counts.values())
-    room = total - number
+    everything, total = frozenset(counts), sum(counts.values())
+    outside, room = everything - within, total - number
     if number < threshold or room < sum(counts[atom] for atom in outside):
         return None
-    sums = [(frozenset(counts), total)]
-    sums += [
-        (frozenset(tables[table][key]), shown)
-        for (table, key), shown in published.items()
-        if shown is not None
-    ]
-    sums.append((outside | {"to spare"}, room))
-    blank = [tables[table][key] for (table, key), shown in published.items() if shown is None]
-    narrow = any(feasible_range(sums, atoms).width < threshold for atoms in blank)
+    cells = _cells(counts, tables)
+    blank = {cell for cell in cells if published[cell.table, cell.key] is None}
+    sums = [*_printed(cells, blank, everything, total), (outside | {"to spare"}, room)]
+    narrow = any(feasible_range(sums, cell.atoms).width < threshold for cell in blank)
     return None if narrow else number
 
 
@@ -93,6 +83,14 @@ def publish_amount(amounts, threshold):
     if len(paid) < threshold or max(paid) * 2 >= total:
         return None
     return round(total / ROUNDED_TO) * ROUNDED_TO or None
+
+
+def _cells(counts, tables):
+    return [
+        Cell(table, key, frozenset(atoms), sum(counts[atom] for atom in atoms))
+        for table, keys in tables.items()
+        for key, atoms in keys.items()
+    ]
 
 
 def _exposed(cells, blank, everything, total, threshold):

@@ -26,6 +26,11 @@ class TestSaving(PortalBrowser, HttpCase, ProtocolCase):
         telephone.tab_to("#f_story")
         telephone.type(STORY)
 
+    def fill_in(self, telephone):
+        self.type_story(telephone)
+        telephone.tab_to("[name=channel]")
+        telephone.press(" ")
+
     def log_out(self, telephone):
         telephone.browser.delete_cookie("session_id", url=self.base_url())
 
@@ -60,9 +65,7 @@ class TestSaving(PortalBrowser, HttpCase, ProtocolCase):
     def test_lost_session(self):
         """M1: the words stay, one sentence says what to do, and after that Next goes on."""
         with self.telephone("councillor") as telephone:
-            self.type_story(telephone)
-            telephone.tab_to("[name=channel]")
-            telephone.press(" ")
+            self.fill_in(telephone)
             self.log_out(telephone)
             self.press_next(telephone, LOGGED_OUT)
             self.assertEqual(self.story_on(telephone), STORY)
@@ -75,9 +78,7 @@ class TestSaving(PortalBrowser, HttpCase, ProtocolCase):
     def test_replaced_session(self):
         """M1: logged in anew before the page knew of it: its old token is renewed by itself."""
         with self.telephone("councillor") as telephone:
-            self.type_story(telephone)
-            telephone.tab_to("[name=channel]")
-            telephone.press(" ")
+            self.fill_in(telephone)
             self.log_in_beside(telephone, "councillor")
             telephone.follow("[value=next]", "#f_occurred_at")
         self.assertEqual(self.draft().story, STORY)

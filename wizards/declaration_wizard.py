@@ -6,15 +6,10 @@ from ..models.police.consent import DECLARATION
 from ..models.police.declaring import ADDRESSES, CONTENT
 from ..models.privacy.access import DECIDER, HANDLER, PERSON_HIT
 from ..models.privacy.sealing import SealedText
+from .prefilled import prefilled
 
 # filled in from what was written before or from the case, and open to better words
-DRAFTED = {
-    "compute": "_compute_draft",
-    "compute_sudo": False,
-    "store": True,
-    "readonly": False,
-    "precompute": True,
-}
+DRAFTED = prefilled("_compute_draft")
 
 
 class DeclarationWizard(models.TransientModel):

@@ -3,14 +3,9 @@ from odoo import api, fields, models
 from ..models.case.affected_person import INJURIES
 from ..models.damage.later_harm import HARM
 from ..models.privacy.access import HANDLER
+from .prefilled import prefilled
 
-KNOWN = {
-    "compute": "_compute_harm",
-    "compute_sudo": False,
-    "store": True,
-    "readonly": False,
-    "precompute": True,
-}
+KNOWN = prefilled("_compute_harm")
 
 
 class HarmWizard(models.TransientModel):

@@ -6,14 +6,9 @@ from ..models.common.choices import choice_in_words
 from ..models.damage.inspectorate_notice import ASKED, DECISIONS, WAYS
 from ..models.privacy.access import DECIDER, HANDLER
 from ..models.privacy.sealing import SealedBinary, SealedChar, SealedText
+from .prefilled import prefilled
 
-PREFILLED = {
-    "compute": "_compute_answers",
-    "compute_sudo": False,
-    "store": True,
-    "readonly": False,
-    "precompute": True,
-}
+PREFILLED = prefilled("_compute_answers")
 
 
 class InspectorateWizard(models.TransientModel):

@@ -8,16 +8,11 @@ from ..models.police.prosecution import DETAILS
 from ..models.police.prosecution_states import NEXT, OUTCOMES, STATES
 from ..models.privacy.access import DECIDER, HANDLER, PERSON_HIT
 from ..models.privacy.sealing import SealedChar, SealedText
+from .prefilled import prefilled
 
 BEGIN, EDIT, STEP = "begin", "edit", "step"
 # what is known already stands on the screen: read by the user, not sent along by the browser
-KNOWN = {
-    "compute": "_compute_known",
-    "compute_sudo": False,
-    "store": True,
-    "readonly": False,
-    "precompute": True,
-}
+KNOWN = prefilled("_compute_known")
 
 
 class ProsecutionWizard(models.TransientModel):

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Command
+from odoo.fields import Command, Domain
 
 from ..models.case.affected_person import INJURIES
 from ..models.case.causer import KINDS
@@ -195,21 +195,12 @@ class ReportDraft(models.TransientModel):
     @api.model
     def _holders_of(self, domain):
         """Return [(user id, name)] of who holds a role now, without the user."""
-        today = self.env["aggression.role"]._today(self.env.company)
-        lines = (
-            self.env["aggression.role.assignment"]
-            .sudo()
-            .search(
-                [
-                    *domain,
-                    ("role_id.company_id", "=", self.env.company.id),
-                    ("user_id", "!=", self.env.uid),
-                    ("date_from", "<=", today),
-                    "|",
-                    ("date_to", "=", False),
-                    ("date_to", ">=", today),
-                ]
-            )
+        assignments = self.env["aggression.role.assignment"].sudo()
+        lines = assignments.search(
+            assignments._running_on(self.env["aggression.role"]._today(self.env.company))
+            & Domain(domain)
+            & Domain("role_id.company_id", "=", self.env.company.id)
+            & Domain("user_id", "!=", self.env.uid)
         )
         return [(user.id, user.name) for user in lines.user_id.sorted("name")]
 

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.fields import Command
+from odoo.fields import Command, Domain
 
 from ..models.case.affected_person import INJURIES
 from ..models.case.causer import KINDS
@@ -144,21 +144,12 @@ class ReportPerson(models.TransientModel):
     @api.model
     def _office_of(self, user):
         """Return the office this user holds today: public knowledge, from the role they have."""
-        today = fields.Date.context_today(self)
-        lines = (
-            self.env["aggression.role.assignment"]
-            .sudo()
-            .search(
-                [
-                    ("user_id", "=", user.id),
-                    ("role_id.office_id", "!=", False),
-                    ("replaces_id", "=", False),
-                    ("date_from", "<=", today),
-                    "|",
-                    ("date_to", "=", False),
-                    ("date_to", ">=", today),
-                ]
-            )
+        assignments = self.env["aggression.role.assignment"].sudo()
+        lines = assignments.search(
+            assignments._running_on(fields.Date.context_today(self))
+            & Domain("user_id", "=", user.id)
+            & Domain("role_id.office_id", "!=", False)
+            & Domain("replaces_id", "=", False)
         )
         return lines.role_id.office_id.sorted("sequence")[:1]
 

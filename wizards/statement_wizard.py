@@ -3,8 +3,9 @@ from odoo import api, fields, models
 from ..models.communication.statement import AUDIENCES, TYPED
 from ..models.privacy.access import DECIDER, HANDLER
 from ..models.privacy.sealing import SealedChar, SealedText
-from .prosecution_wizard import KNOWN
+from .prefilled import prefilled
 
+KNOWN = prefilled("_compute_known")
 WORDS = [name for name in TYPED if name not in ("speaker_id", "affected_id")]
 
 

@@ -3,13 +3,14 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..common.near import check_near
 from ..privacy.access import CARER, PERSON_HIT
 from ..privacy.asker import REFUSED
 from ..privacy.notice import APPOINTMENT
 from ..privacy.reference import random_reference
 from ..privacy.sealing import SealedChar
 from .aftercare import HIT
-from .talk import FURTHEST, HELD, PLANNED
+from .talk import HELD, PLANNED
 
 PROPOSED, AGREED, KEPT, MISSED, CANCELLED = "proposed", "agreed", "kept", "missed", "cancelled"
 STANDING = (PROPOSED, AGREED)
@@ -255,8 +256,7 @@ class Talk(models.Model):
             raise UserError(self.env._("This talk needs no appointment any more."))
         if not start_at or start_at <= fields.Datetime.now():
             raise UserError(self.env._("Choose a time that is still to come."))
-        if start_at > fields.Datetime.now() + FURTHEST:
-            raise UserError(self.env._("Choose a moment within two years from now."))
+        check_near(self.env, start_at)
         if not SHORTEST <= minutes <= LONGEST:
             raise UserError(self.env._("A talk takes between 5 minutes and 8 hours."))
 

@@ -1,8 +1,9 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from ..common.near import check_near
 from ..privacy.access import CARER, PERSON_HIT
-from .talk import FURTHEST, PLANNED
+from .talk import PLANNED
 
 EXTRA_TALK = "extra_talk"
 
@@ -48,8 +49,7 @@ class Aftercare(models.Model):
         self._require_part(PERSON_HIT, CARER)
         if not due_at or due_at <= fields.Datetime.now():
             raise UserError(self.env._("Choose a moment that is still to come."))
-        if due_at > fields.Datetime.now() + FURTHEST:
-            raise UserError(self.env._("Choose a moment within two years from now."))
+        check_near(self.env, due_at)
         care = self.sudo()
         care._go_on()
         care._duties()._settle("done")

@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -7,7 +5,6 @@ from ..privacy.access import CARER, PERSON_HIT
 from ..privacy.sealing import SealedText
 
 PLANNED, HELD, DECLINED, LAPSED = "planned", "held", "declined", "lapsed"
-FURTHEST = timedelta(days=2 * 365)  # a time that lies further ahead is a typing error
 
 
 class Talk(models.Model):

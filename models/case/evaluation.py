@@ -3,10 +3,9 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..common.near import FURTHEST
 from ..privacy.access import DECIDER, HANDLER
 from ..privacy.sealing import SealedText
-
-FURTHEST = timedelta(days=2 * 365)
 
 
 class Evaluation(models.Model):

@@ -1,3 +1,4 @@
+from functools import partial
 from typing import NamedTuple
 
 from odoo import api, fields, models
@@ -63,8 +64,15 @@ class FiguresModel(models.AbstractModel):
         ]
         tables.append(self._quarter_table(protocol, period, date_from, date_to))
         tables += self._separate_tables(period, threshold)
-        known = (behaviour, cells, published, threshold)
-        tables += self._measure_tables(protocol, period, date_to, known)
+        printed = partial(
+            publish_within,
+            within={atom for atom in behaviour if atom[-1] not in ("", "open")},
+            counts=behaviour,
+            tables=cells,
+            published=published,
+            threshold=threshold,
+        )
+        tables += self._measure_tables(protocol, period, date_to, printed)
         tables.append(self._damage_table(period, threshold))
         return Figures(
             total if total >= threshold else None,
@@ -151,14 +159,14 @@ class FiguresModel(models.AbstractModel):
         published = publish(counts, {subject: {key: {key} for key in counts}}, threshold)
         return Table(subject, [(key, published[subject, key]) for key in counts])
 
-    def _measure_tables(self, protocol, period, date_to, known):
+    def _measure_tables(self, protocol, period, date_to, printed):
         """A case can have several measures: these figures have no sum, each stands by itself.
 
         Of those decided a part still runs: what runs is printed where the rest may be known too.
         And each of them is a case of aggression that was decided: a number is printed only where
         it does not tell how few cases were something else.
 
-        :param tuple known: counts, tables, what is printed of them, and the threshold
+        :param printed: of a number of cases that were reacted to what is printed, or None
         """
         found = {
             (code, running): number
@@ -167,16 +175,12 @@ class FiguresModel(models.AbstractModel):
             )
         }
         threshold = protocol.publication_threshold
-        reacted = {atom for atom in known[0] if atom[-1] not in ("", "open")}
         decided, running = [], []
         for kind in protocol.measure_type_ids:
             atoms = {part: found.get((kind.code, part), 0) for part in (True, False)}
             parts = publish(atoms, {"running": {part: {part} for part in atoms}}, threshold)
-            for rows, number in (
-                (decided, sum(atoms.values())),
-                (running, parts["running", True] or 0),
-            ):
-                rows.append((kind.code, publish_within(number, reacted, *known)))
+            decided.append((kind.code, printed(sum(atoms.values()))))
+            running.append((kind.code, printed(parts["running", True] or 0)))
         return [Table("measure", decided), Table("running", running)]
 
     def _damage_table(self, period, threshold):

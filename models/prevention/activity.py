@@ -153,18 +153,12 @@ class PreventionActivity(models.Model):
     def _holders_of_offices(self):
         """Return who holds one of the offices for which this is, today."""
         self.ensure_one()
-        today = self.env["aggression.role"]._today(self.company_id)
-        running = Domain("date_from", "<=", today)
-        running &= Domain("date_to", "=", False) | Domain("date_to", ">=", today)
-        lines = (
-            self.env["aggression.role.assignment"]
-            .sudo()
-            .search(
-                running
-                & Domain("role_id.company_id", "=", self.company_id.id)
-                & Domain("role_id.office_id", "in", self.office_ids.ids)
-                & Domain("user_id.active", "=", True)
-            )
+        assignments = self.env["aggression.role.assignment"].sudo()
+        lines = assignments.search(
+            assignments._running_on(self.env["aggression.role"]._today(self.company_id))
+            & Domain("role_id.company_id", "=", self.company_id.id)
+            & Domain("role_id.office_id", "in", self.office_ids.ids)
+            & Domain("user_id.active", "=", True)
         )
         return lines.user_id.with_env(self.env)
 

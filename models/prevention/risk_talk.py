@@ -7,13 +7,13 @@ from ...rules.quiet import time_of_day
 from ...rules.terms import local
 from ...rules.working_days import is_working_day
 from ..common.agenda_file import agenda_file
+from ..common.near import check_near
 from ..privacy.notice import RISK_TALK
 from ..privacy.reference import random_reference
 from ..privacy.sealing import SealedChar, SealedText
 
 ASKED, ARRANGED, HELD, CANCELLED = "asked", "arranged", "held", "cancelled"
 ON_CALL, PRESENT = "on_call", "present"
-FURTHEST = timedelta(days=2 * 365)
 KEPT = timedelta(days=365)  # own proposal: the protocol gives no term
 HELP = [
     (ON_CALL, "Within call, in office hours"),
@@ -125,8 +125,7 @@ class RiskTalk(models.Model):
     def _check_asked(self, values, protocol):
         if not values.get("talk_at") or values["talk_at"] <= fields.Datetime.now():
             raise UserError(self.env._("Choose a moment in the future for the talk."))
-        if values["talk_at"] > fields.Datetime.now() + FURTHEST:
-            raise UserError(self.env._("Choose a moment within two years from now."))
+        check_near(self.env, values["talk_at"])
         if not (values.get("place") or "").strip():
             raise UserError(self.env._("Say where the talk is."))
         if not 0 < (values.get("minutes") or 0) <= 480:

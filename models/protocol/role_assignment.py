@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 
 class RoleAssignment(models.Model):
@@ -52,6 +53,12 @@ class RoleAssignment(models.Model):
                         role=assignment.role_id.name,
                     )
                 )
+
+    @api.model
+    def _running_on(self, day):
+        """Return the domain of the lines that run on a day: who holds a role, or stands in."""
+        ends = Domain("date_to", "=", False) | Domain("date_to", ">=", day)
+        return Domain("date_from", "<=", day) & ends
 
     def _replaced_lines(self):
         """Return the lines of the absent holder that this absence falls in."""
